@@ -1,0 +1,35 @@
+"""The archive: what is kept, under which identity, in which versions. Later rooms import from here and from the modules
+`codec`, `ingest`, `verify`, `cite`, `corrections`, `resolve` and `export`, never from the catalog."""
+
+from archive.model import (
+    Change,
+    Correction,
+    Original,
+    Outcome,
+    OutcomeKind,
+    Problem,
+    ReportSummary,
+    Run,
+    Source,
+    StoredReport,
+    Tombstone,
+    VersionInfo,
+)
+from archive.store import Archive, open_archive
+
+__all__ = [
+    "Archive",
+    "Change",
+    "Correction",
+    "Original",
+    "Outcome",
+    "OutcomeKind",
+    "Problem",
+    "ReportSummary",
+    "Run",
+    "Source",
+    "StoredReport",
+    "Tombstone",
+    "VersionInfo",
+    "open_archive",
+]

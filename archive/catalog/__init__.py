@@ -1,0 +1,18 @@
+"""The catalog in SQLite: the only SQL of the program. `Catalog` opens it, `read` asks it, `write` changes it."""
+
+from archive.catalog import read, write
+from archive.catalog.connection import Catalog
+from archive.catalog.lock import is_locked, writer_lock
+from archive.catalog.rows import OriginalRow, ReportRow, SourceRow, VersionRow
+
+__all__ = [
+    "Catalog",
+    "OriginalRow",
+    "ReportRow",
+    "SourceRow",
+    "VersionRow",
+    "is_locked",
+    "read",
+    "write",
+    "writer_lock",
+]

@@ -1,0 +1,85 @@
+"""Figures that follow from the cells of a report by the rules of the contract: row figures, sums of groups, reasons."""
+
+from corpus.model import Cell, CellState, Era, Report, Row
+from corpus.vocabulary import APPLICANT_COLUMNS, REASON_KEYS
+
+Number = int | float
+
+DERIVED_GROUPS = ("denied", "unable", "rejected", "other")
+
+
+def number(cell: Cell) -> Number | None:
+    """The cell's value, `None` unless a number is printed."""
+    return cell.value if cell.state is CellState.NUMBER else None
+
+
+def row_is_positive(row: Row) -> bool:
+    """Whether any of the row's cells is above zero."""
+    return any((number(cell) or 0) > 0 for cell in row.values())
+
+
+def row_figure(row: Row) -> Number | None:
+    """The row's total; where it is no number, the sum of the applicant cells that are; `None` when none is."""
+    if (count := row.get("count")) is not None:
+        return number(count)
+    total = row.get("total")
+    if total is not None and (value := number(total)) is not None:
+        return value
+    values = [v for key in APPLICANT_COLUMNS if key in row and (v := number(row[key])) is not None]
+    return sum(values) if values else None
+
+
+def _group_rows(report: Report, group: str) -> list[Row]:
+    rows = report.tables.get("applications", {})
+    return [row for key, row in rows.items() if key.startswith(f"{group}.") or key == group]
+
+
+def derived(report: Report) -> dict[str, Number | None]:
+    """Sums of the groups that have no cells of their own; `None` where no row of the group states a figure.
+
+    For the 2014 table `denied` is the printed 不同意公开答复数, or the sum of its reasons where that is not stated.
+    """
+    if report.era is Era.STAT_TABLE_2014:
+        return _derived_2014(report)
+    sums: dict[str, Number | None] = {}
+    for group in DERIVED_GROUPS:
+        figures = [f for row in _group_rows(report, group) if (f := row_figure(row)) is not None]
+        sums[group] = sum(figures) if figures else None
+    return sums
+
+
+def _derived_2014(report: Report) -> dict[str, Number | None]:
+    denied = number(report.cell("statistics", "stat.reply.denied"))
+    if denied is None:
+        rows = report.tables.get("statistics", {})
+        figures = [
+            f for key, row in rows.items() if key.startswith("stat.denied.") and (f := row_figure(row)) is not None
+        ]
+        denied = sum(figures) if figures else None
+    return {"denied": denied, "unable": None, "rejected": None, "other": None}
+
+
+def positive_reasons(report: Report) -> list[str]:
+    """Keys of all reasons (`denied.*`, `unable.*`, `rejected.*`, `other.*`, `other`, `stat.denied.*`) above zero."""
+    rows = {**report.tables.get("applications", {}), **report.tables.get("statistics", {})}
+    return [key for key in REASON_KEYS if key in rows and row_is_positive(rows[key])]
+
+
+def denial_reasons(report: Report) -> list[str]:
+    """Keys of `denied.*` (before 2019 `stat.denied.*`) whose row is above zero, in the order of the form."""
+    return [key for key in positive_reasons(report) if key.startswith(("denied.", "stat.denied."))]
+
+
+def figure(report: Report, path: str) -> Number | None:
+    """The figure at a dotted path (`applications.new_received.total`, `derived.denied`, `statistics.stat.received`).
+
+    A row without a column means the row's figure. `None` when no number is printed there or no such place exists.
+    """
+    table, _, rest = path.partition(".")
+    if table == "derived":
+        return derived(report).get(rest)
+    rows = report.tables.get(table, {})
+    if rest in rows:
+        return row_figure(rows[rest])
+    row, _, column = rest.rpartition(".")
+    return number(rows[row][column]) if row in rows and column in rows[row] else None

@@ -1,0 +1,86 @@
+"""Bytes → `Document`. What the bytes are is decided by the bytes; the name only helps where they do not tell.
+
+This version reads plain text, Markdown and HTML. Word, PDF, images and archives of them are named and not read.
+"""
+
+import re
+from dataclasses import replace
+
+from corpus.errors import NotAReportError, ReadError
+from corpus.readers.blocks import Block, Document, Grid, GridCell, TextBlock
+from corpus.readers.decode import decode
+from corpus.readers.html import read_html
+from corpus.readers.mirrors import without_pinyin
+from corpus.readers.plain import read_text
+
+__all__ = ["Block", "Document", "Grid", "GridCell", "TextBlock", "read_document"]
+
+TEXT_LIMIT = 20_000_000
+"""Bytes of text that are parsed; the longest real report is a thousand times shorter."""
+
+_MAGIC = (
+    (b"%PDF", "PDF"),
+    (b"\xd0\xcf\x11\xe0", "Word/WPS (.doc)"),
+    (b"PK\x03\x04", "Word (.docx)/OFD"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7-Zip"),
+    (b"\x1f\x8b", "gzip"),
+)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|span|h[1-6]|br|font|article|section)\b[^<]*>",
+    re.IGNORECASE,
+)
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """The document in `data`; `name` is used in messages only.
+
+    Raises `ReadError` for bytes that cannot be read, `NotAReportError` for formats that are not read.
+    """
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise ReadError(f"{name}：文件是空的", hint="请重新下载该文件。", code="empty")
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise NotAReportError(
+                f"{name}：{kind} 文件，本版本不读取其内容", hint="原件已存档；请另存为网页或文本后导入。"
+            )
+    if len(data) > TEXT_LIMIT:
+        raise ReadError(
+            f"{name}：文本有 {len(data):,} 字节，超过 {TEXT_LIMIT:,} 字节的上限",
+            hint="年度报告远小于此；请确认文件，或拆分后导入。",
+            code="too_large",
+        )
+    decoded = decode(data)
+    text = without_pinyin(decoded.text)
+    if _is_html(text):
+        document = read_html(text, encoding=decoded.encoding)
+    else:
+        media_type = "text/markdown" if _is_markdown(text) else "text/plain"
+        document = Document(read_text(text), media_type, decoded.encoding)
+    if decoded.damaged:
+        return replace(document, meta={**document.meta, "damaged": str(decoded.damaged)})
+    return document
+
+
+def _is_html(text: str) -> bool:
+    head = text[:4096]
+    if re.match(
+        r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p|meta)\b",
+        head,
+        re.IGNORECASE | re.DOTALL,
+    ):
+        return True
+    return len(_HTML.findall(text[:200_000])) >= 5
+
+
+def _is_markdown(text: str) -> bool:
+    return bool(
+        re.search(r"^\s*\|?\s*:?-{3,}:?\s*\|", text, re.MULTILINE) or re.search(r"^#{1,3} \S", text, re.MULTILINE)
+    )

@@ -1,0 +1,121 @@
+"""Total, pure functions over text: simplifying, folding for comparison, squashing labels. Every string is accepted."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+
+_DROPPED = frozenset("\u200b\ufeff\u00ad")
+_converter = opencc.OpenCC("t2s")
+
+# Han ideographs and what is set solid with them: no space belongs between two of these.
+_WIDE_RANGES = (
+    (0x2E80, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE4F),
+    (0xFF00, 0xFF65),
+    (0x20000, 0x3FFFF),
+    (0x2018, 0x201F),
+    (0x2014, 0x2014),
+    (0x2026, 0x2026),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and the way back: folded character `i` came from the source's `offsets[i]:ends[i]`.
+
+    `offsets` has one entry more than the text, the length of the source.
+    """
+
+    text: str
+    offsets: Sequence[int]
+    ends: Sequence[int]
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The source's half-open span that gave the folded span `start:end` (`start < end`)."""
+        return self.offsets[start], self.ends[end - 1]
+
+
+@lru_cache(maxsize=65536)
+def _simplified_char(char: str) -> str:
+    if "\ud800" <= char <= "\udfff":  # a lone surrogate is no character that could be converted
+        return char
+    # A single character reaches only OpenCC's character table: phrase rules need at least two characters.
+    result: str = _converter.convert(char)
+    return result if len(result) == 1 else char
+
+
+def to_simplified(s: str) -> str:
+    """`s` with every character simplified by OpenCC's single-character table; the length never changes."""
+    if s.isascii():
+        return s
+    return "".join(map(_simplified_char, s))
+
+
+@lru_cache(maxsize=65536)
+def _folded_cluster(cluster: str) -> str:
+    """One character with its combining marks, folded; white space and invisible characters give the empty string."""
+    lowered = "".join(c.lower() for c in unicodedata.normalize("NFKC", cluster))
+    return "".join(_simplified_char(c) for c in lowered if not c.isspace() and c not in _DROPPED)
+
+
+def _joins_previous(char: str) -> bool:
+    """Whether NFKC may compose `char` with the character before it (combining marks, conjoining jamo, kana marks)."""
+    return unicodedata.combining(char) != 0 or "\u1160" <= char <= "\u11ff" or "\uff9e" <= char <= "\uff9f"
+
+
+def fold(s: str) -> Folded:
+    """`s` as it is compared in quoted phrases: NFKC, lower case, simplified character by character, white space,
+    U+200B, U+FEFF and U+00AD dropped; with the offsets back into `s`."""
+    out: list[str] = []
+    offsets: list[int] = []
+    ends: list[int] = []
+    i, n = 0, len(s)
+    while i < n:
+        j = i + 1
+        while j < n and s[j] > "\u02ff" and _joins_previous(s[j]):
+            j += 1
+        for c in _folded_cluster(s[i:j]):
+            out.append(c)
+            offsets.append(i)
+            ends.append(j)
+        i = j
+    offsets.append(n)
+    return Folded("".join(out), offsets, ends)
+
+
+def fold_text(s: str) -> str:
+    """Only the text of `fold(s)`."""
+    return fold(s).text
+
+
+@lru_cache(maxsize=8192)
+def squash(s: str) -> str:
+    """`s` reduced to what decides whether two labels are the same: NFKC, simplified, lower case, letters and digits only.
+
+    >>> squash("（三） 不予 公开")
+    '三不予公开'
+    """
+    return "".join(c for c in fold(s).text if c.isalnum())
+
+
+def is_wide(char: str) -> bool:
+    """Whether `char` is set solid (Han, kana, CJK or full-width punctuation), so that no space goes beside it."""
+    code = ord(char)
+    return code >= 0x2014 and any(low <= code <= high for low, high in _WIDE_RANGES)
+
+
+def join_lines(parts: Sequence[str]) -> str:
+    """Fragments of one sentence or cell put together: no space beside Han, one space between two ASCII words."""
+    text = ""
+    for part in parts:
+        piece = part.strip(" \t\r\n\u3000\u00a0")
+        if not piece:
+            continue
+        if text and not is_wide(text[-1]) and not is_wide(piece[0]) and text[-1].isalpha() and piece[0].isalpha():
+            text += " "
+        text += piece
+    return text

@@ -1,0 +1,145 @@
+"""The door of an engine: what every search engine must do, and the plain values that pass through it.
+
+An engine stores `IndexDocument`s, finds those that a `Plan` asks for, counts facets exactly and says up to which change
+of the archive it is. It never parses a query, builds a snippet or reads a report. The memory engine defines the meaning.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from indexer.documents import IndexDocument, Number, ReportRow, SectionRow, SectionText
+from indexer.fields import FacetValue, Filters
+from indexer.query import Node
+from indexer.ranking import Feature
+from indexer.segment import Segmenter
+
+FacetCounts = Mapping[str, Mapping[FacetValue, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an engine is asked: a segmented tree, filters, and which part of the answer in which order."""
+
+    tree: Node
+    features: tuple[Feature, ...]
+    filters: Filters
+    group: str = "report"
+    sort: str = "relevance"
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit: a section of a report, and how many other sections of the report match (`group` report only)."""
+
+    report: ReportRow
+    section: SectionRow
+    source: SectionText
+    score: float
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits of the asked page; `total` and `facets` count the same units (reports or sections) over all pages."""
+
+    total: int
+    found: tuple[Found, ...]
+    facets: FacetCounts
+    """Facet → value → count, without order."""
+
+
+class Writer(Protocol):
+    """Collects changes; nothing is visible before `commit`, then everything at once."""
+
+    @property
+    def synced(self) -> int:
+        """The archive's change up to which the index is, read under the lock of this writer."""
+
+    def replace(self, report_id: str, documents: Sequence[IndexDocument]) -> None:
+        """Makes `documents` all that is indexed of the report."""
+
+    def delete(self, report_id: str) -> None:
+        """Takes the report out; one that is not there is no error."""
+
+    def commit(self, synced: int) -> None:
+        """Makes the changes visible together with the number of the archive's change they reach to."""
+
+    def cancel(self) -> None:
+        """Forgets the changes."""
+
+
+class Target(Protocol):
+    """Something that can be written to: an engine's index, or the one being built beside it."""
+
+    def begin(self, wait: float = 60.0) -> Writer:
+        """A writer; waits so many seconds for another one, then raises `BusyError`."""
+
+
+class Rebuild(Target, Protocol):
+    """A new index beside the one in use."""
+
+    def publish(self) -> None:
+        """Swaps it in. Readers go on with the old one until their next search."""
+
+    def abandon(self) -> None:
+        """Removes it; the one in use stays."""
+
+
+class Engine(Target, Protocol):
+    """A search engine over one archive. Methods may be called from several threads."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def segmenter(self) -> Segmenter:
+        """What cuts documents and queries."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader of the answers should know, e.g. that the index was made by other rules."""
+
+    def synced(self) -> int:
+        """The archive's change up to which the index is; 0 for an empty one."""
+
+    def generation(self) -> str:
+        """Differs after every commit and swap, also by another process; the same name means the same answers."""
+
+    def search(self, plan: Plan) -> Answer:
+        """The answer to `plan` on the newest commit."""
+
+    def report_ids(self, filters: Filters) -> list[str]:
+        """The ids of all reports with a section that the filters accept, in order."""
+
+    def contents(self) -> dict[str, int]:
+        """Every report that is indexed and its version."""
+
+    def rebuild(self) -> Rebuild:
+        """A new, empty index beside the one in use. Raises `BusyError` while another is being built."""
+
+    def close(self) -> None:
+        """Lets go of files. The engine cannot be used afterwards."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def sort_key(sort: str, report: ReportRow, section: SectionRow, score: float) -> tuple[Number | str, ...]:
+    """What hits are ordered by, smallest first; always ends with the report's id and the section's place."""
+    end = (report.id, section.ordinal)
+    if sort == "relevance":
+        return (-score, *end)
+    if sort == "year":
+        return (1, 0, *end) if report.year is None else (0, -report.year, *end)
+    if sort == "year_asc":
+        return (1, 0, *end) if report.year is None else (0, report.year, *end)
+    if sort == "agency":
+        return (report.agency, *end)
+    return (1, 0, *end) if report.refusals is None else (0, -report.refusals, *end)

@@ -1,0 +1,160 @@
+"""Where the leaves of a query occur in a text: the definition that every engine, ranking and highlighting share.
+
+Pure functions over folded text (`corpus.text.fold`). Positions are 0-based, half-open, in folded characters.
+
+- A **phrase** occurs wherever its folded characters stand one after the other; white space does not count on either side.
+- A **word** occurs like a phrase, but where it begins or ends with an ASCII letter or digit it must not touch another one,
+  and it never runs across white space between two of them: `19` is not in `2019`, `covid19` not in `covid 19`.
+- A **prefix** is a word that may go on at its end: `信息*` for Han is the same as the word, `GDP*` also finds `GDP2`.
+- **Near** `"甲 乙"~8`: an occurrence of every part can be chosen so that no two overlap and, put in order of place, each
+  begins at most 8 characters after the end of the one before. The order of the parts does not matter; a part written
+  twice must occur twice.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from itertools import groupby
+from operator import itemgetter, or_
+
+from corpus.text import Folded, fold, fold_text
+from indexer.query import Near, Phrase, Prefix, TextLeaf, Word
+
+Span = tuple[int, int]
+
+_ASCII_PAIR = re.compile(r"(?<=[0-9a-z])(?=[0-9a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A folded text and `breaks`: the positions between two ASCII letters or digits where white space was dropped."""
+
+    text: str
+    breaks: frozenset[int] = frozenset()
+
+
+def folded(source: str) -> FoldedText:
+    """`source` folded, remembering the white space that keeps ASCII words apart."""
+    return with_breaks(fold(source), source)
+
+
+def with_breaks(result: Folded, source: str) -> FoldedText:
+    """The `FoldedText` of an already folded `source`."""
+    return FoldedText(result.text, frozenset(_breaks(result, source)))
+
+
+def _breaks(result: Folded, source: str) -> Iterator[int]:
+    offsets = result.offsets
+    for pair in _ASCII_PAIR.finditer(result.text):
+        place = pair.start()
+        between = source[offsets[place - 1] + 1 : offsets[place]]
+        if any(c.isspace() for c in between):
+            yield place
+
+
+@lru_cache(maxsize=4096)
+def comparable(text: str) -> str:
+    """`text` folded; kept, because queries and field values come again and again."""
+    return fold_text(text)
+
+
+def _is_ascii_alnum(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _border(text: FoldedText, place: int) -> bool:
+    """Whether an ASCII word may begin or end at `place`."""
+    if place == 0 or place == len(text.text) or place in text.breaks:
+        return True
+    return not (_is_ascii_alnum(text.text[place - 1]) and _is_ascii_alnum(text.text[place]))
+
+
+def _stands_free(text: FoldedText, start: int, end: int, open_end: bool) -> bool:
+    if text.breaks and any(place in text.breaks for place in range(start + 1, end)):
+        return False
+    return _border(text, start) and (open_end or _border(text, end))
+
+
+def _places(text: str, part: str, step: int) -> Iterator[Span]:
+    size = len(part)
+    place = text.find(part) if size else -1
+    while place >= 0:
+        yield place, place + size
+        place = text.find(part, place + step)
+
+
+def phrase_spans(text: FoldedText, phrase: str) -> Iterator[Span]:
+    """The occurrences of the folded `phrase`, from the left, none overlapping another."""
+    return _places(text.text, phrase, len(phrase))
+
+
+def word_spans(text: FoldedText, word: str, *, open_end: bool = False) -> Iterator[Span]:
+    """The occurrences of the folded `word` (`open_end`: as a prefix), from the left, none overlapping another."""
+    taken = 0
+    for start, end in _places(text.text, word, 1):
+        if start >= taken and _stands_free(text, start, end, open_end):
+            taken = end
+            yield start, end
+
+
+_Place = tuple[int, int, int]
+"""Start, end and the number of the part that occurs there."""
+
+
+def near_spans(text: FoldedText, parts: tuple[str, ...], distance: int) -> Iterator[Span]:
+    """The occurrences of the folded `parts` that belong to a complete group, from the left."""
+    size = len(text.text)
+    places = sorted({(*span, k) for k, part in enumerate(parts) for span in _places(text.text, part, 1)})
+    before = _chains(places, size, len(parts), distance)
+    mirrored = sorted((size - end, size - start, part) for start, end, part in places)
+    after = _chains(mirrored, size, len(parts), distance)
+    whole = (1 << len(parts)) - 1
+    found: set[Span] = set()
+    for start, end, part in places:
+        left, right = before[start, end, part], after[size - end, size - start, part]
+        if any(left >> mask & 1 and right >> (whole & ~mask | 1 << part) & 1 for mask in range(whole + 1)):
+            found.add((start, end))
+    yield from sorted(found)
+
+
+def _chains(places: list[_Place], size: int, parts: int, distance: int) -> dict[_Place, int]:
+    """For every place, which sets of parts a chain that ends there can hold.
+
+    A set of parts is a number with one bit a part; a set of such sets is a number with one bit a set. Adding part `k` to
+    all sets that lack it is then one shift by `1 << k`.
+    """
+    lacking = [sum(1 << mask for mask in range(1 << parts) if not mask >> k & 1) for k in range(parts)]
+    ending = [0] * (size + 1)
+    """What the chains that end at a position can hold."""
+    chains: dict[_Place, int] = {}
+    for start, group in groupby(places, key=itemgetter(0)):
+        reached = reduce(or_, ending[max(0, start - distance) : start + 1])
+        for _, end, part in group:
+            sets = 1 << (1 << part) | (reached & lacking[part]) << (1 << part)
+            chains[start, end, part] = sets
+            ending[end] |= sets
+    return chains
+
+
+def spans(leaf: TextLeaf, text: FoldedText) -> Iterator[Span]:
+    """The occurrences of `leaf` in `text`."""
+    match leaf:
+        case Word(word):
+            return word_spans(text, comparable(word))
+        case Prefix(word):
+            return word_spans(text, comparable(word), open_end=True)
+        case Phrase(phrase):
+            return phrase_spans(text, comparable(phrase))
+        case Near(parts, distance):
+            return near_spans(text, tuple(comparable(part) for part in parts), distance)
+
+
+def occurs(leaf: TextLeaf, text: FoldedText) -> bool:
+    """Whether `leaf` occurs in `text`."""
+    return next(spans(leaf, text), None) is not None
+
+
+def count(leaf: TextLeaf, text: FoldedText) -> int:
+    """How often `leaf` occurs in `text`; for `Near` the number of parts that take part."""
+    return sum(1 for _ in spans(leaf, text))

@@ -1,0 +1,72 @@
+"""How well a section answers a query: BM25F over words, and over the occurrences of phrases, in one formula for all
+engines. Ranking never decides what matches; a match without any score is still a match.
+
+A query gives **features**. Every word, phrase, prefix and proximity gives its occurrences in the text. A word also gives
+the words of its search-mode cut, counted in text, heading, title and agency, so that a section that uses it as a word comes
+before one where its characters only happen to meet. A feature's weighted frequency is the sum over the
+fields of `weight × frequency / length norm`; its gain is `idf × f × (K1 + 1) / (f + K1)`; the score is the sum of the gains.
+How many sections of the index hold a feature is counted in their text.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+from indexer.query import Near, Node, Phrase, Prefix, TextLeaf, Word, sought
+
+K1: Final = 1.2
+B: Final = 0.75
+WEIGHTS: Final = (1.0, 2.0, 2.0, 3.0)
+"""Of text, heading, title, agency. First guess: names and headings are short and say what a section is about."""
+
+Frequencies = tuple[int, int, int, int]
+"""Of one feature in text, heading, title and agency; also the lengths of these fields in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that is counted: a word of the index (`leaf is None`) or the occurrences of a leaf in the text."""
+
+    term: str = ""
+    leaf: TextLeaf | None = None
+
+
+def features(tree: Node, search_words: Callable[[str], Iterable[str]]) -> tuple[Feature, ...]:
+    """The features of a segmented query, each once, in a stable order."""
+    found: dict[Feature, None] = {}
+    for leaf in sought(tree):
+        match leaf:
+            case Word(text):
+                found[Feature(leaf=leaf)] = None
+                found.update(dict.fromkeys(Feature(term=word) for word in search_words(text)))
+            case Prefix() | Phrase() | Near():
+                found[Feature(leaf=leaf)] = None
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The formula with the numbers of one state of the index."""
+
+    idfs: tuple[float, ...]
+    averages: tuple[float, float, float, float]
+    """Mean lengths of text, heading, title and agency, in words."""
+
+    @classmethod
+    def of(cls, sections: int, holding: Iterable[int], totals: Sequence[int]) -> "Scorer":
+        """`holding`: per feature, in how many of the `sections` it occurs; `totals`: the summed lengths of the fields."""
+        idfs = tuple(log(1 + (sections - n + 0.5) / (n + 0.5)) for n in holding)
+        text, heading, title, agency = (total / max(sections, 1) for total in totals)
+        return cls(idfs, (text, heading, title, agency))
+
+    def score(self, frequencies: Iterable[Frequencies], lengths: Frequencies) -> float:
+        """The score of a section from the frequencies of every feature in it."""
+        total = 0.0
+        for idf, frequency in zip(self.idfs, frequencies, strict=True):
+            weighted = 0.0
+            for count, length, average, weight in zip(frequency, lengths, self.averages, WEIGHTS, strict=True):
+                if count:
+                    weighted += weight * count / (1 - B + B * length / average)
+            total += idf * weighted * (K1 + 1) / (weighted + K1)
+        return total

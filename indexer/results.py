@@ -1,0 +1,183 @@
+"""SearchRequest → SearchResult: the plan for the engine, and its answer made into hits, facets and JSON.
+
+Nothing here matches or counts: engines do. `SearchResult.to_json()` is section 3 of the contract.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final
+from urllib.parse import quote
+
+from corpus.errors import QueryError
+from corpus.model import Report
+from indexer.documents import SectionRow, section_text
+from indexer.engines.base import Engine, Found, Plan
+from indexer.fields import FACETS, FacetValue, Filters
+from indexer.highlight import Piece, marks, places, section_marks, snippet
+from indexer.matching import Span
+from indexer.query import Node, leaves, replace_words, to_text
+from indexer.ranking import features
+from indexer.request import SearchRequest, check_field, parse_filters
+from indexer.segment import Segmenter
+from indexer.syntax import Note, parse
+
+MAX_CLAUSES: Final = 64
+"""Words, phrases and fields of a query once it is segmented."""
+MAX_SPANS: Final = 50
+"""Spans of one hit; the report page marks all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found section, ready to be shown."""
+
+    report_id: str
+    version: int
+    title: str
+    agency: str
+    year: int | None
+    section: SectionRow
+    more: int
+    """The report's other matching sections; 0 when sections are counted."""
+    permalink: str
+    open: str
+    """The permalink with the query, so that the page shows the marks."""
+    snippet: tuple[Piece, ...]
+    spans: tuple[Span, ...]
+    """In the report's text."""
+    score: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as the contract shows it."""
+        return {
+            "report_id": self.report_id,
+            "version": self.version,
+            "title": self.title,
+            "agency": self.agency,
+            "year": self.year,
+            "section": {"number": self.section.number, "key": self.section.key, "heading": self.section.heading},
+            "more": self.more,
+            "permalink": self.permalink,
+            "open": self.open,
+            "snippet": [{"text": piece.text, "hit": piece.hit} for piece in self.snippet],
+            "spans": [list(span) for span in self.spans],
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FacetEntry:
+    """How many reports (or sections) have a value; what choosing it would find."""
+
+    value: FacetValue
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a request. `total` and all counts count reports or, with `group` section, sections."""
+
+    request: SearchRequest
+    interpreted: str
+    notes: tuple[Note, ...]
+    also_searched: tuple[str, ...]
+    total: int
+    took_ms: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetEntry, ...]]
+    generation: str
+    """The state of the index that answered."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as the contract shows it."""
+        request = self.request
+        return {
+            "query": {
+                "q": request.q,
+                "interpreted": self.interpreted,
+                "filters": {name: list(values) for name, values in request.filters.given.items()},
+                "sort": request.sort,
+                "group": request.group,
+                "also_searched": list(self.also_searched),
+                "notes": [{"message": note.message, "position": note.position} for note in self.notes],
+            },
+            "total": self.total,
+            "took_ms": self.took_ms,
+            "hits": [hit.to_json() for hit in self.hits],
+            "facets": {
+                name: [{"value": e.value, "label": e.label, "count": e.count} for e in entries]
+                for name, entries in self.facets.items()
+            },
+        }
+
+
+def search(engine: Engine, request: SearchRequest) -> SearchResult:
+    """The answer of `engine`. Raises `QueryError` when the query has too many words, `ArchiveError` without an index."""
+    started = perf_counter()
+    plan = plan_for(request, engine.segmenter)
+    generation = engine.generation()
+    answer = engine.search(plan)
+    hits = tuple(_hit(found, plan.tree, request) for found in answer.found)
+    notes = (*request.notes, *(Note(warning) for warning in engine.warnings))
+    took = int((perf_counter() - started) * 1000)
+    facets = {f.name: entries(answer.facets[f.name], f.label) for f in FACETS}
+    return SearchResult(request, to_text(plan.tree), notes, (), answer.total, took, hits, facets, generation)
+
+
+def plan_for(request: SearchRequest, segmenter: Segmenter) -> Plan:
+    """What the engine is asked. Raises `QueryError` when the query has too many clauses."""
+    tree = segmented(request.tree, segmenter)
+    clauses = sum(1 for _ in leaves(tree))
+    if clauses > MAX_CLAUSES:
+        raise QueryError(
+            f"检索式 q 有 {clauses} 个词，最多 {MAX_CLAUSES} 个", hint="整段文字请放在引号内，作为一个短语检索"
+        )
+    wanted = features(tree, segmenter.search_words)
+    return Plan(tree, wanted, request.filters, request.group, request.sort, request.limit, request.offset)
+
+
+def segmented(tree: Node, segmenter: Segmenter) -> Node:
+    """`tree` with its words cut; nothing is loaded when it has none."""
+    return replace_words(tree, segmenter.words)
+
+
+def entries(counts: Mapping[FacetValue, int], label: Any) -> tuple[FacetEntry, ...]:
+    """Facet counts in the order of the answer: by count, then label, then value."""
+    made = [FacetEntry(value, label(value), count) for value, count in counts.items()]
+    return tuple(sorted(made, key=lambda e: (-e.count, e.label, str(e.value))))
+
+
+def _hit(found: Found, tree: Node, request: SearchRequest) -> Hit:
+    spans = marks(tree, found.source.text)
+    where = places(spans, found.source.paragraphs)
+    report = found.report
+    anchor = f"s{found.section.number}" + (f"-p{where[0].paragraph}" if where else "")
+    page = f"/r/{report.id}/v{report.version}"
+    asked = f"?q={quote(request.q, safe='')}" if request.q else ""
+    return Hit(
+        report_id=report.id,
+        version=report.version,
+        title=report.title,
+        agency=report.agency,
+        year=report.year,
+        section=found.section,
+        more=found.more,
+        permalink=f"{page}#{anchor}",
+        open=f"{page}{asked}#{anchor}",
+        snippet=snippet(found.source.text, spans),
+        spans=tuple(place.span for place in where[:MAX_SPANS]),
+        score=found.score,
+    )
+
+
+def report_ids(engine: Engine, filters: Filters | Mapping[str, Sequence[str]]) -> list[str]:
+    """The ids of all reports that the filters accept, in order, never a page. Raises `QueryError` for bad filters."""
+    return engine.report_ids(filters if isinstance(filters, Filters) else parse_filters(filters))
+
+
+def highlight_report(report: Report, q: str, segmenter: Segmenter | None = None) -> list[Span]:
+    """The spans in `report.text` of everything in its sections that the query `q` matches, in order."""
+    tree = segmented(parse(q, check_field).tree, segmenter or Segmenter())
+    return sorted(span for section in report.sections for span in section_marks(tree, section_text(report, section)))

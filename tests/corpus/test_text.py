@@ -1,0 +1,86 @@
+"""Folding and squashing: what compares equal, and the way back to the source."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.text import fold, fold_text, join_lines, squash, to_simplified
+
+HAN = st.text(alphabet=st.sampled_from("政府信息公開总计，。 \u3000\n\u200bＡｂ１é\ufeff①㎡ﬁ"), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("source", "folded"),
+    [
+        pytest.param("不予 公\n开", "不予公开", id="white space of every kind is dropped"),
+        pytest.param("政府\u200b信\ufeff息\u00ad公开", "政府信息公开", id="invisible characters are dropped"),
+        pytest.param("行政複議與總計", "行政复议与总计", id="traditional, character by character"),
+        pytest.param("乾隆", "干隆", id="the phrase rules of OpenCC are not used"),
+        pytest.param("ＡＢＣ１２", "abc12", id="full width and case"),
+        pytest.param("（一）", "(一)", id="punctuation is kept, in its NFKC form"),
+        pytest.param("政\ud800府", "政\ud800府", id="a lone surrogate stays as it is"),
+        pytest.param("ﬁ①", "fi1", id="compatibility characters may grow"),
+    ],
+)
+def test_fold(source: str, folded: str) -> None:
+    assert fold_text(source) == folded
+
+
+@given(st.text(max_size=60))
+def test_fold_is_total_and_its_offsets_lead_back(source: str) -> None:
+    folded = fold(source)
+    assert len(folded.offsets) == len(folded.text) + 1 == len(folded.ends) + 1
+    assert folded.offsets[-1] == len(source)
+    assert list(folded.offsets) == sorted(folded.offsets)
+    for i in range(len(folded.text)):
+        start, end = folded.source_span(i, i + 1)
+        assert 0 <= start < end <= len(source)
+        assert folded.text[i] in fold_text(source[start:end])
+
+
+@given(HAN)
+def test_fold_equals_its_definition(source: str) -> None:
+    normal = "".join(c.lower() for c in unicodedata.normalize("NFKC", source))
+    expected = "".join(c for c in to_simplified(normal) if not c.isspace() and c not in "\u200b\ufeff\u00ad")
+    assert fold_text(source) == expected
+
+
+@given(HAN, st.data())
+def test_a_substring_folds_to_a_substring(source: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    assert fold_text(source[start:end]) in fold_text(source)
+
+
+def test_span_leaves_out_dropped_white_space_around_it() -> None:
+    folded = fold("公 开 了")
+    assert folded.source_span(0, 2) == (0, 3)
+    assert folded.source_span(1, 2) == (2, 3)
+
+
+@given(st.text(max_size=60))
+def test_simplifying_keeps_the_length(source: str) -> None:
+    assert len(to_simplified(source)) == len(source)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("（三） 不予 公开", "三不予公开"),
+        ("危及“三安全一稳定”", "危及三安全一稳定"),
+        ("結果 維持", "结果维持"),
+        ("", ""),
+    ],
+)
+def test_squash(label: str, expected: str) -> None:
+    assert squash(label) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "joined"),
+    [(["商业", "", "企业"], "商业企业"), (["GDP", "growth"], "GDP growth"), (["12", "34"], "1234"), ([], "")],
+)
+def test_join_lines(parts: list[str], joined: str) -> None:
+    assert join_lines(parts) == joined
