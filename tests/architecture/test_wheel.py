@@ -50,7 +50,7 @@ with archive.open_archive(home / "a") as kept:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, f"The wheel cannot be built:\n{done.stdout}\n{done.stderr}"
     (built,) = folder.glob("gongkai-*.whl")
     return built
@@ -102,6 +102,6 @@ def test_the_unpacked_wheel_runs(wheel: Path, tmp_path: Path) -> None:
     with ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "unpacked")
     command = [sys.executable, "-I", "-c", RUN_FROM_WHEEL, str(tmp_path / "unpacked"), str(tmp_path / "home")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=tmp_path)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=tmp_path)
     assert done.returncode == 0, f"{WHY_DATA}\n{done.stderr}"
     assert done.stdout.split() == ["200"] * 5, f"{WHY_DATA} Pages answered {done.stdout}"

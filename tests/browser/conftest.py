@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from corpus.synthetic import demo_archive
 from webui.cli import run
@@ -26,6 +26,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 180_000
+"""Milliseconds to wait for a page or an element: a machine shared with other work may stall, and a stall is no failure."""
 SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 
 
@@ -64,6 +66,8 @@ class Visit:
     """A page at one size, with everything it asked for and complained about."""
 
     def __init__(self, context: BrowserContext, address: str, name: str) -> None:
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         self.page: Page = context.new_page()
         self.address = address
         self.name = name

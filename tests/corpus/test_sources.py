@@ -177,7 +177,7 @@ def test_file_and_folder_without_permission_are_named(tmp_path: Path) -> None:
         [sys.executable, "-X", "utf8", "-c", script],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=True,
         encoding="utf-8",
     )

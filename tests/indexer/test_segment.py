@@ -64,6 +64,6 @@ def test_a_phrase_needs_no_dictionary_and_the_dictionary_keeps_its_cache_in_the_
     (tmp_path / "tmp").mkdir()
     command = [sys.executable, "-W", "ignore", "-c", SCRIPT, str(tmp_path)]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2], timeout=120
+        command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2], timeout=600
     )
     assert (done.stdout.strip(), done.stderr) == ("jieba.cache", "")
