@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+REPORTS ?= 2000
 
 .PHONY: demo test check format lint types bench quality constraints clean
 
@@ -25,8 +26,8 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev ## Ingest and query times beside SQLite FTS5, in one run
-	$(BIN)/python -m benchmarks.compare
+bench: $(VENV)/.dev ## Search beside SQLite FTS5, tantivy and stock Whoosh in one run; REPORTS=50000 for the large one
+	$(BIN)/python -m benchmarks.compare --reports $(REPORTS) --whoosh 10000
 
 quality: $(VENV)/.dev ## Read 2,000 random renderings and every layout; per layout: right, silently wrong, flagged, missed
 	$(BIN)/python -m benchmarks.quality

@@ -1,72 +1,65 @@
-"""Parsing, ingest, indexing and searching of invented reports, beside SQLite FTS5 in the same run. Prints a Markdown table.
+"""Search beside SQLite FTS5, tantivy and stock Whoosh, in one run over the same documents. Prints Markdown tables.
 
-    python -m benchmarks.compare [--reports N] [--jobs N] [--repeat N]
+    python -m benchmarks.compare [--reports N] [--repeat N] [--whoosh N] [--folder DIR]
 
-Both engines are driven by the same code (`indexer.sync`, `indexer.search`): the same documents in, the same hits with snippets and the same
-ten facets out. Totals and facet counts of every query must be equal, or the run stops. Times are medians; nothing is asserted of them.
+A full query is: the ten best, the exact count, five facets, ten snippets with marks (ours counts all its ten facets). Engines
+are asked in turn; medians and 95th percentiles; no answer is kept by any of them. Counts and facets of exact quotes must be
+equal everywhere, or the run stops. Nothing is asserted of times.
 """
 
 import argparse
 import os
 import platform
+import resource
 import sqlite3
+import subprocess
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from archive import Archive, open_archive
-from archive.ingest import ingest
+from benchmarks.corpus import SEED, Corpus
 from benchmarks.queries import Query, queries
+from benchmarks.rivals import FACETS, Reply, Rival
 from benchmarks.sqlite_engine import SqliteEngine
-from corpus.parse.report import parse_document
-from corpus.readers import read_document
-from corpus.synthetic import demo_renderings
-from indexer import Engine, open_engine, parse_request, search, sync
+from benchmarks.stock_whoosh import StockWhoosh
+from benchmarks.tantivy_engine import TantivyEngine
+from indexer import Engine, open_engine, parse_request, search
+from indexer.engines.base import Rebuild
+from indexer.highlight import marks, snippet
+from indexer.query import Node, Phrase
+from indexer.results import plan_for
 
 T = TypeVar("T")
-
-SEED = 2030
-DEFAULT_REPORTS = 1000
-DEFAULT_REPEAT = 25
-PARSED_AT_MOST = 200
-"""Documents whose parsing is timed one by one; the rest would only repeat it."""
-NOW = "2026-01-01T00:00:00Z"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A rendered report on disk."""
-
-    path: Path
-    media_type: str
+DEFAULT_REPORTS = 2000
+DEFAULT_REPEAT = 51
+_SLOW = 3.0
+"""Seconds after which a query of one engine is not asked again (at least three times)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the query table; times in milliseconds."""
+    """One query: its count, and per engine the times in milliseconds."""
 
     query: Query
     total: int
-    ours: Sequence[float]
-    rival: Sequence[float]
+    times: Mapping[str, Sequence[float]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and print; the exit code."""
     options = _options(arguments)
-    load = os.getloadavg()[0]
-    started = perf_counter()
-    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
-        report = run(Path(folder), options.reports, options.jobs, options.repeat)
-    seconds = perf_counter() - started
-    print("\n".join([*_setting(options, load, seconds), "", *report]))
+    load, started = os.getloadavg()[0], perf_counter()
+    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as scratch:
+        folder = options.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = run(folder, options.reports, options.repeat, options.whoosh)
+    print("\n".join([*_setting(options, load, perf_counter() - started), "", *lines]))
     return 0
 
 
@@ -74,108 +67,110 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.compare", description=__doc__.partition("\n")[0])
     parser.add_argument("--reports", type=int, default=DEFAULT_REPORTS, help="how many reports (default %(default)s)")
     parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, help="processes that read (default: one a core)"
-    )
-    parser.add_argument(
         "--repeat", type=int, default=DEFAULT_REPEAT, help="times each query is asked (default %(default)s)"
     )
+    parser.add_argument(
+        "--whoosh", type=int, default=0, metavar="N", help="stock Whoosh too, when there are at most N reports"
+    )
+    parser.add_argument("--folder", type=Path, help="keep the indexes here and use them again")
     return parser.parse_args(arguments)
 
 
-def run(folder: Path, count: int, jobs: int, repeat: int) -> list[str]:
+def run(folder: Path, count: int, repeat: int, whoosh: int) -> list[str]:
     """All stages; the lines of the report."""
-    documents = write_documents(folder / "documents", count)
-    say(f"{len(documents)} documents written")
-    parsing = time_parsing(documents)
-    say("parsing timed")
-    with open_archive(folder / "home") as archive:
-        taken, ingest_seconds = timed(lambda: take_in(archive, folder / "documents", jobs))
-        say(f"ingest: {ingest_seconds:.1f} s")
-        ours = open_engine("whoosh:", archive.home)
-        ours.segmenter.words("预热")  # the dictionary is loaded once a process, for both engines
-        result, ours_seconds = timed(lambda: sync(archive, ours))
-        say(f"our index: {ours_seconds:.1f} s")
-        rival = SqliteEngine(folder / "rival.sqlite3", ours.segmenter)
-        _, rival_seconds = timed(lambda: fill_rival(archive, rival))
-        say(f"FTS5 index: {rival_seconds:.1f} s")
-        first = time_first(archive.home)
-        rows = [compare(query, ours, rival, repeat) for query in queries(rival)]
-        sections = rival.db.execute("SELECT count(*) FROM section").fetchone()[0]
-        lines = [
-            *_parse_table(parsing),
-            "",
-            *_build_table(result.replaced, sections, taken, ingest_seconds, ours_seconds, rival_seconds, jobs),
-            "",
-            *_size_table(folder, archive.home),
-            "",
-            *_query_table(rows, first, repeat),
-        ]
-        ours.close()
-        rival.close()
-    return lines
+    engine = open_engine("whoosh:", _made(folder / "home"))
+    engine.segmenter.words("预热")
+    corpus = Corpus(engine.segmenter)
+    rivals = _rivals(folder, whoosh >= count)
+    built = [_built("ours", lambda: _fill(engine, corpus, count), engine.synced() == count)]
+    built += [_built(r.name, lambda r=r: r.fill(corpus.reports(count)), _filled(folder, r.name)) for r in rivals]  # type: ignore[misc]
+    rivals.insert(1, SqliteEngine(folder / "fts5.sqlite3", "rows"))
+    search(engine, parse_request({"q": ["公开"]}))
+    rows = [_compare(query, engine, rivals, repeat) for query in queries(corpus, count)]
+    names = ["ours", *(r.name for r in rivals)]
+    lines = [
+        *_ratio_table(rows, whoosh >= count), "", *_time_table(rows, names), "",
+        *_build_table(built), "", *_size_table(folder), "", *_cold_table(folder),
+    ]  # fmt: skip
+    engine.close()
+    return [
+        *lines,
+        "",
+        f"This process at its largest: {_memory():.0f} MB; our engine alone after all queries: {_ours_alone(folder)} MB.",
+    ]
 
 
-# --- stages ----------------------------------------------------------------------------------------------------------
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
-def write_documents(folder: Path, count: int) -> list[Document]:
-    """The invented reports as files, in the mix of layouts of the sample archive."""
-    documents = []
-    for name, rendering in demo_renderings(SEED, count):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(rendering.data)
-        documents.append(Document(path, rendering.media_type))
-    return documents
+def _rivals(folder: Path, whoosh: bool) -> list[Rival]:
+    made: list[Rival] = [SqliteEngine(folder / "fts5.sqlite3"), TantivyEngine(folder / "tantivy")]
+    return [*made, StockWhoosh(folder / "stock")] if whoosh else made
 
 
-def time_parsing(documents: Sequence[Document]) -> dict[str, list[float]]:
-    """Media type → seconds per document, from bytes to reports, in this process."""
-    read_all(documents[:3])  # vocabulary and tables are loaded once a process
-    step = max(1, len(documents) // PARSED_AT_MOST)
-    times: dict[str, list[float]] = defaultdict(list)
-    for document in documents[::step][:PARSED_AT_MOST]:
-        data = document.path.read_bytes()
-        _, seconds = timed(lambda: parse_document(read_document(data, document.path.name)))  # noqa: B023 - called at once
-        times[document.media_type].append(seconds)
-    return dict(times)
+def _filled(folder: Path, name: str) -> bool:
+    """Whether an earlier run filled the index; a note of it is kept beside."""
+    note = folder / f"{name.replace(' ', '-')}.filled"
+    known = note.exists()
+    note.touch()
+    return known and name != "tantivy"
 
 
-def read_all(documents: Sequence[Document]) -> None:
-    """Reads documents and forgets them."""
-    for document in documents:
-        parse_document(read_document(document.path.read_bytes(), document.path.name))
+def _built(name: str, work: Callable[[], object], done: bool) -> tuple[str, float | None]:
+    if done:
+        return name, None
+    _, seconds = timed(work)
+    say(f"{name}: {seconds:.1f} s")
+    return name, seconds
 
 
-def take_in(archive: Archive, folder: Path, jobs: int) -> int:
-    """Everything into the archive; how many reports were added."""
-    return sum(outcome.kind == "added" for outcome in ingest(archive, [folder], now=lambda: NOW, jobs=jobs))
+def _fill(engine: Engine, corpus: Corpus, count: int) -> None:
+    """Our index, built beside and swapped in, as `gongkai reindex` does."""
+    beside: Rebuild = engine.rebuild()
+    for first in range(0, count, 2000):
+        writer = beside.begin()
+        for number in range(first, min(first + 2000, count)):
+            documents = corpus.documents(number)
+            writer.replace(documents[0].report.id, documents)
+        writer.commit(count)
+    beside.publish()
 
 
-def fill_rival(archive: Archive, rival: SqliteEngine) -> None:
-    """The rival's index, from the same archive by the same code."""
-    sync(archive, rival)  # type: ignore[arg-type]  # it has what is used here, not a rebuild
-    rival.finish()
-
-
-def time_first(home: Path) -> float:
-    """Seconds from opening our index to the first answer; the segmenter's dictionary is loaded already."""
-    with open_engine("whoosh:", home) as engine:
-        return timed(lambda: search(engine, parse_request({"q": ["公开"]})))[1]
-
-
-def compare(query: Query, ours: Engine, rival: Any, repeat: int) -> Row:
-    """The medians of both engines, asked in turn. Stops the run when they do not say the same numbers."""
-    request = parse_request({"q": [query.q], **query.filters})
-    answers = [search(engine, request) for engine in (ours, rival)]
-    counts = [(a.total, {n: {e.value: e.count for e in entries} for n, entries in a.facets.items()}) for a in answers]
-    if counts[0] != counts[1]:
-        raise SystemExit(f"The engines disagree about {query.q!r}: {counts[0]} and {counts[1]}")
-    times: tuple[list[float], list[float]] = ([], [])
+def _compare(query: Query, ours: Engine, rivals: Sequence[Rival], repeat: int) -> Row:
+    request = parse_request({"q": [query.q], "group": ["section"], "limit": ["10"], **query.filters})
+    tree = plan_for(request, ours.segmenter).tree
+    answer = search(ours, request)
+    counts = {n: {e.value: e.count for e in answer.facets[n]} for n in FACETS}
+    asking: dict[str, Callable[[], object]] = {"ours": lambda: search(ours, request)}
+    for rival in rivals:
+        reply = rival.ask(tree, query.filters)
+        if isinstance(tree, Phrase):
+            _same(query, rival, reply, answer.total, counts)
+        asking[rival.name] = lambda rival=rival: _shown(rival, tree, query.filters)  # type: ignore[misc]
+    times: dict[str, list[float]] = {name: [] for name in asking}
     for _ in range(repeat):
-        for engine, taken in zip((ours, rival), times, strict=True):
-            taken.append(timed(lambda: search(engine, request))[1])  # noqa: B023 - called at once
-    return Row(query, answers[0].total, *([seconds * 1000 for seconds in taken] for taken in times))
+        for name, ask in asking.items():
+            if len(times[name]) < 3 or sum(times[name]) < _SLOW * 1000:
+                times[name].append(timed(ask)[1] * 1000)
+    say(f"{query.workload} {query.q}: " + ", ".join(f"{n} {median(t):.2f}" for n, t in times.items()))
+    return Row(query, answer.total, times)
+
+
+def _same(query: Query, rival: Rival, reply: Reply, total: int, counts: Mapping[str, Mapping[object, int]]) -> None:
+    theirs = {name: {str(v): n for v, n in held.items() if v not in (None, "")} for name, held in reply.facets.items()}
+    mine = {name: {str(v): n for v, n in held.items()} for name, held in counts.items()}
+    if rival.name == "stock Whoosh":  # its groups of several values are named differently
+        theirs, mine = {}, {}
+    if reply.total != total or theirs != mine:
+        raise SystemExit(f"{rival.name} disagrees about {query.q}: {reply.total} and {total}, {theirs} and {mine}")
+
+
+def _shown(rival: Rival, tree: Node, filters: Mapping[str, list[str]]) -> object:
+    """A rival's answer with ten snippets, made as ours are."""
+    reply = rival.ask(tree, filters)
+    return reply, [snippet(text, marks(tree, text)) for text in reply.texts]
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
@@ -200,9 +195,11 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]
 
 
 def _setting(options: argparse.Namespace, load: float, seconds: float) -> list[str]:
-    versions = ", ".join(f"{name} {version(name)}" for name in ("Whoosh", "jieba", "beautifulsoup4", "lxml"))
+    names = ("numpy", "Whoosh", "jieba", "tantivy")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
     return [
-        f"{options.reports} invented reports, seed {SEED}, {options.jobs} processes for reading, {options.repeat} repeats.",
+        f"`python -m benchmarks.compare --reports {options.reports} --repeat {options.repeat}`: {options.reports} invented "
+        f"reports, seed {SEED}.",
         f"{_processor()}, {os.cpu_count()} cores; load average {load:.1f} before and {os.getloadavg()[0]:.1f} after; "
         f"the run took {seconds:.0f} s.",
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}.",
@@ -211,76 +208,88 @@ def _setting(options: argparse.Namespace, load: float, seconds: float) -> list[s
 
 def _processor() -> str:
     info = Path("/proc/cpuinfo")
-    names = (
-        [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-        if info.exists()
-        else []
-    )
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or platform.machine()
 
 
-def _parse_table(times: dict[str, list[float]]) -> list[str]:
-    every = [seconds for found in times.values() for seconds in found]
-    rows = [(name, *_parse_figures(found)) for name, found in sorted(times.items())]
-    return table(
-        ("parsing, one process", "documents", "median ms", "slowest ms", "documents/s"),
-        [*rows, ("all", *_parse_figures(every))],
-    )
+def _best(row: Row, prefix: str) -> float:
+    """The better median of an engine's forms."""
+    return min(median(times) for name, times in row.times.items() if name.startswith(prefix))
 
 
-def _parse_figures(seconds: Sequence[float]) -> tuple[object, ...]:
-    return (
-        len(seconds),
-        f"{median(seconds) * 1000:.0f}",
-        f"{max(seconds) * 1000:.0f}",
-        f"{len(seconds) / sum(seconds):.1f}",
-    )
-
-
-def _build_table(
-    reports: int, sections: int, added: int, ingest_seconds: float, ours: float, rival: float, jobs: int
-) -> list[str]:
-    rows = [
-        (f"ingest, {jobs} processes: originals, parser, checks, catalog", added, "", f"{ingest_seconds:.1f}", _rate(added, ingest_seconds)),
-        ("our index (Whoosh): pairs, words, columns, texts", reports, sections, f"{ours:.1f}", _rate(reports, ours)),
-        ("end to end", reports, sections, f"{ingest_seconds + ours:.1f}", _rate(reports, ingest_seconds + ours)),
-        ("beside it: FTS5 index from the same archive", reports, sections, f"{rival:.1f}", _rate(reports, rival)),
+def _ratio_table(rows: Sequence[Row], whoosh: bool) -> list[str]:
+    names = ["FTS5", "tantivy", *(["stock Whoosh"] if whoosh else [])]
+    shown = [
+        (f"{row.query.workload}: `{row.query.q}`", row.total, f"{median(row.times['ours']):.2f}",
+         *(f"{_best(row, name):.2f}" for name in names),
+         *(f"{_best(row, name) / median(row.times['ours']):.1f}" for name in names))
+        for row in rows
     ]  # fmt: skip
-    return table(("building", "reports", "sections", "s", "reports/s"), rows)
+    heads = [*(f"{name}, ms" for name in names), *(f"{name} / ours" for name in names)]
+    return table(("full query, median", "sections", "ours, ms", *heads), shown)
 
 
-def _rate(count: int, seconds: float) -> str:
-    return f"{count / seconds:.1f}"
+def _time_table(rows: Sequence[Row], names: Sequence[str]) -> list[str]:
+    shown = [(f"`{row.query.q}`", *(_spread(row.times[name]) for name in names)) for row in rows]
+    return table(("median / 95th percentile, ms (times asked)", *names), shown)
 
 
-def _size_table(folder: Path, home: Path) -> list[str]:
-    parts = [
-        ("documents", folder / "documents"),
-        ("catalog", home / "catalog.sqlite3"),
-        ("our index", home / "index"),
-        ("FTS5 index", folder / "rival.sqlite3"),
-    ]
-    return table(("on disk", "MB"), [(name, f"{_bytes(path) / 1e6:.1f}") for name, path in parts])
+def _spread(times: Sequence[float]) -> str:
+    high = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    return f"{median(times):.2f} / {high:.2f} ({len(times)})"
+
+
+def _build_table(built: Sequence[tuple[str, float | None]]) -> list[str]:
+    shown = [(name, "kept from an earlier run" if s is None else f"{s:.1f}") for name, s in built]
+    return table(("building from ready documents, one process", "s"), shown)
+
+
+def _size_table(folder: Path) -> list[str]:
+    parts = [("ours", folder / "home" / "index"), ("FTS5", folder / "fts5.sqlite3"), ("tantivy", folder / "tantivy"),
+             ("stock Whoosh", folder / "stock")]  # fmt: skip
+    return table(("on disk", "MB"), [(name, f"{_bytes(path) / 1e6:.1f}") for name, path in parts if path.exists()])
 
 
 def _bytes(path: Path) -> int:
-    beside = path.parent.glob(f"{path.name}*") if path.is_file() else path.rglob("*")
-    return sum(p.stat().st_size for p in beside if p.is_file())
+    files = [path] if path.is_file() else path.rglob("*")
+    return sum(p.stat().st_size for p in files if p.is_file())
 
 
-def _query_table(rows: Sequence[Row], first: float, repeat: int) -> list[str]:
-    shown = [
-        (row.query.name, f"`{row.query.q or '*'}`", row.total, f"{median(row.ours):.1f}", f"{min(row.ours):.1f}",
-         f"{median(row.rival):.1f}", f"{min(row.rival):.1f}", f"{median(row.rival) / median(row.ours):.2f}")
-        for row in rows
-    ]  # fmt: skip
-    headers = ("query", "q", "reports", "ours, ms", "fastest", "FTS5, ms", "fastest", "FTS5 / ours")
-    return [
-        *table(headers, shown),
-        "",
-        f"Medians of {repeat}, in turn: 20 hits with snippets, exact total and ten facets. Our first answer after opening "
-        f"the index: {first * 1000:.0f} ms.",
-    ]
+_COLD = {
+    "ours": "from indexer import open_engine, parse_request, search; from pathlib import Path\n"
+    "search(open_engine('whoosh:', Path({home!r})), parse_request({{'q': ['公开'], 'group': ['section'], 'limit': ['10']}}))",
+    "FTS5": "from benchmarks.compare import _shown; from benchmarks.sqlite_engine import SqliteEngine\n"
+    "from indexer.query import Word; from pathlib import Path\n"
+    "_shown(SqliteEngine(Path({fts5!r})), Word('公开'), {{}})",
+}
+
+
+def _cold_table(folder: Path) -> list[str]:
+    shown = []
+    for name, code in _COLD.items():
+        script = code.format(home=str(folder / "home"), fts5=str(folder / "fts5.sqlite3"))
+        taken = [timed(lambda: subprocess.run([sys.executable, "-c", script], check=True))[1] for _ in range(5)]  # noqa: B023
+        shown.append((name, f"{median(taken) * 1000:.0f}"))
+    return table(("a new process to its first answer (公开)", "ms"), shown)
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _ours_alone(folder: Path) -> str:
+    """Resident memory of a process that asks our engine the frequent queries."""
+    script = (
+        "from indexer import open_engine, parse_request, search; from pathlib import Path; import sys\n"
+        f"e = open_engine('whoosh:', Path({str(folder / 'home')!r}))\n"
+        "for q in ['公开', '申请', '\"政府信息公开\"', '\"政\"', '信息 处理', '公开 OR 申请 OR 问题', '政府*']:\n"
+        "    search(e, parse_request({'q': [q]}))\n"
+        "held = dict(l.split(':') for l in open('/proc/self/status') if ':' in l)\n"
+        "print(*(int(held[k].split()[0]) // 1024 for k in ('RssAnon', 'RssFile')), sep=' + mapped ')"
+    )
+    found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    return found.stdout.strip()
 
 
 if __name__ == "__main__":

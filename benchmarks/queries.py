@@ -1,64 +1,66 @@
-"""The queries that are timed. The rare ones are looked up in the corpus, so that they are rare at any size."""
+"""The queries that are timed, by workload. Rare and selective ones are looked up in the corpus, so that they are so at any size."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.sqlite_engine import SqliteEngine
-from corpus.text import fold_text
-from indexer.engines.rows import read_source
+from benchmarks.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is typed, and how the table calls it."""
+    """What is typed, and the workload it stands for."""
 
-    name: str
+    workload: str
     q: str
     filters: Mapping[str, list[str]] = field(default_factory=dict)
 
 
-def queries(rival: SqliteEngine) -> list[Query]:
+def queries(corpus: Corpus, count: int) -> list[Query]:
     """The queries of a run, the same for the same corpus."""
-    rare = rare_word(rival)
+    texts = [
+        document.text.text for number in range(0, count, max(1, count // 400)) for document in corpus.documents(number)
+    ]
+    words = Counter(
+        w for n in range(0, count, max(1, count // 400)) for d in corpus.documents(n) for w in set(d.words.text)
+    )
+    rare = min((w for w, held in words.items() if held <= 2 and len(w) == 2 and not w.isascii()), default="岚山")
+    boilerplate = _common_piece(texts, 20)
+    selective = _around(texts, "街道办理", 10)
+    unique = max((t for t in texts if "街道办理" in t), key=len)
+    place = unique.index("街道办理")
     return [
         Query("frequent word", "公开"),
-        Query("two words", "不予公开 商业秘密"),
+        Query("frequent word", "申请"),
+        Query("exact quote, 4–8 characters", '"信息公开"'),
+        Query("exact quote, 4–8 characters", '"政府信息公开"'),
+        Query("exact quote, 4–8 characters", f'"{_common_piece(texts, 8)}"'),
+        Query("exact quote, 20 characters, boilerplate", f'"{boilerplate}"'),
+        Query("exact quote, selective", f'"{selective}"'),
+        Query("exact quote, unique", f'"{unique[max(0, place - 9) : place + 11]}"'),
+        Query("exact quote, 1–2 characters", '"公开"'),
+        Query("exact quote, 1–2 characters", '"府信"'),
+        Query("exact quote, 1–2 characters", '"政"'),
+        Query("AND of two", "信息 处理"),
+        Query("AND of two", "行政 复议"),
+        Query("OR of five", "公开 OR 申请 OR 问题 OR 复议 OR 培训"),
+        Query("prefix", "政府*"),
+        Query("facet filter", "公开", {"year": ["2021"], "reason": ["denied.third_party"]}),
         Query("rare word", rare),
-        Query("frequent phrase", '"政府信息公开工作"'),
-        Query("rare phrase", f'"{phrase_around(rival, rare)}"'),
-        Query("one character", '"密"'),
-        Query("two characters", '"结转"'),
-        Query("word, filters", "公开", {"year": ["2021-2023"], "reason": ["denied.third_party"]}),
-        Query("everything, facets only", ""),
     ]
 
 
-def rare_word(rival: SqliteEngine) -> str:
-    """A word of two Han characters that stands in the fewest sections (at least two), and is a word there."""
-    rival.db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'pairs', 'row')")
-    for term, _ in rival.db.execute("SELECT term, doc FROM terms WHERE doc >= 2 ORDER BY doc, term").fetchall():
-        if len(term) == 2 and all("\u4e00" <= c <= "\u9fff" for c in term) and _is_word(rival, term):
-            return str(term)
-    raise LookupError("The corpus has no rare word.")
+def _common_piece(texts: Sequence[str], size: int) -> str:
+    """The piece of that many characters that stands in the most texts; Han only."""
+    held: Counter[str] = Counter()
+    for text in texts[:1500]:
+        held.update({text[n : n + size] for n in range(len(text) - size + 1)})
+    clean = ((n, piece) for piece, n in held.items() if all(c.isalnum() or c in "，、" for c in piece))
+    return max(clean)[1]
 
 
-def phrase_around(rival: SqliteEngine, word: str) -> str:
-    """Twelve characters of a section with the word in their midst."""
-    places = []
-    for text in map(fold_text, _texts(rival, word)):
-        place = text.find(word)
-        places.append(text[max(0, place - 5) : place + 7].replace('"', ""))
-    return min(places, key=lambda found: (-len(found), found))
-
-
-def _is_word(rival: SqliteEngine, term: str) -> bool:
-    if rival.segmenter.words(term) != [term]:
-        return False
-    texts = _texts(rival, term)
-    return bool(texts) and all(term in rival.segmenter.words(text) for text in texts)
-
-
-def _texts(rival: SqliteEngine, pair: str) -> list[str]:
-    """The texts of the sections that hold the two characters."""
-    found = "SELECT source FROM section WHERE id IN (SELECT rowid FROM pairs WHERE pairs MATCH ?)"
-    return [read_source(source).text for (source,) in rival.db.execute(found, (f'text : "{pair}"',))]
+def _around(texts: Sequence[str], mark: str, size: int) -> str:
+    """A piece around the first place where rare words are mixed in."""
+    text = next(t for t in texts if t.find(mark) > 6)
+    place = text.index(mark)
+    return text[place - 4 : place - 4 + size]

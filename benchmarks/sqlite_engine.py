@@ -1,212 +1,156 @@
-"""The rival: an engine over SQLite FTS5 that answers the same plans, as one would build it with SQL.
+"""The rival SQLite FTS5, in two forms; the faster one of each query counts.
 
-Text is given to FTS5 as pairs of neighbouring folded characters, so that words and phrases match exactly where ours do; facets are
-columns of a narrow table and counted by SQL. It ranks by FTS5's own `bm25`. It takes a new index only (its full-text table keeps no
-text, so nothing can be taken out again), and only the queries of the benchmark: words, phrases, AND, OR, filters by equal values.
+Words are looked up as jieba's words, quotes as phrases of pairs of folded characters, the only exact way. Facets are columns of a
+narrow table apart from the text: counted by SQL over a temporary table (`sql`), or in Python over rows fetched (`rows`).
 """
 
-import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from indexer.documents import IndexDocument, ReportRow, SectionRow
-from indexer.engines.base import Answer, Found, Plan
-from indexer.engines.rows import read_source, source_bytes
-from indexer.fields import FACETS, FILTERS, FacetValue, Filters, any_accepted
+from benchmarks.rivals import FACETS, TOP, Reply, facet_values, pairs
+from indexer.documents import IndexDocument
+from indexer.fields import FacetValue
 from indexer.matching import comparable
-from indexer.query import And, Everything, Node, Or, Phrase, Word
-from indexer.segment import Segmenter
+from indexer.query import And, Node, Or, Phrase, Prefix, Word
 
 _TABLES = """
-CREATE VIRTUAL TABLE pairs USING fts5(text, title, agency, content='', tokenize="unicode61 remove_diacritics 0");
-CREATE TABLE section (id INTEGER PRIMARY KEY, report INTEGER, key TEXT, row TEXT, source BLOB);
-CREATE INDEX section_by_key ON section (key);
-CREATE TABLE report (id INTEGER PRIMARY KEY, name TEXT UNIQUE, row TEXT);
-CREATE TABLE facet (field TEXT, value, report INTEGER, PRIMARY KEY (field, value, report)) WITHOUT ROWID;
-CREATE INDEX facet_by_report ON facet (report, field, value);
-CREATE TABLE state (synced INTEGER);
-INSERT INTO state VALUES (0);
-CREATE TEMP TABLE hit (section INTEGER PRIMARY KEY, report INTEGER, score REAL);
+CREATE VIRTUAL TABLE words USING fts5(text, title, agency, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE pairs USING fts5(text, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE TABLE source (id INTEGER PRIMARY KEY, text BLOB);
+CREATE TABLE facet (id INTEGER PRIMARY KEY, year, kind, province, section);
+CREATE TABLE reason (value TEXT, id INTEGER, PRIMARY KEY (value, id)) WITHOUT ROWID;
+CREATE INDEX reason_by_id ON reason (id);
+CREATE TEMP TABLE hit (id INTEGER PRIMARY KEY, score REAL);
 """
 _PRIVATE = 0xE000
 """FTS5 takes private-use characters for letters: signs are written as such, so that pairs with signs stay whole."""
+_SINGLE = tuple(name for name in FACETS if name != "reason")
 
 
 class SqliteEngine:
-    """FTS5 in one file. Used through `indexer.sync` and `indexer.search`, like ours."""
+    """FTS5 in one file."""
 
-    name = "sqlite"
-    warnings: tuple[str, ...] = ()
-
-    def __init__(self, path: Path, segmenter: Segmenter) -> None:
-        self.path = path
-        self.segmenter = segmenter
-        self.db = sqlite3.connect(path, isolation_level=None)
+    def __init__(self, path: Path, form: str = "sql") -> None:
+        self.name = f"FTS5 ({form})"
+        self._form = form
         self._signs: dict[str, str] = {}
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY"):
+        fresh = not path.exists()
+        self.db = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -262144", "temp_store = MEMORY"):
             self.db.execute(f"PRAGMA {pragma}")
-        self.db.executescript(_TABLES)
+        tables = _TABLES if fresh else _TABLES[_TABLES.index("CREATE TEMP") :]
+        self.db.executescript(tables)
+        self._columns: dict[int, tuple[tuple[FacetValue, ...], ...]] | None = None
 
-    # --- writing -----------------------------------------------------------------------------------------------------
-
-    def synced(self) -> int:
-        return int(self.db.execute("SELECT synced FROM state").fetchone()[0])
-
-    def generation(self) -> str:
-        return f"sqlite-{self.synced()}"
-
-    def begin(self, wait: float = 60.0) -> "_Writer":
+    def fill(self, reports: Iterable[Sequence[IndexDocument]]) -> None:
         self.db.execute("BEGIN")
-        return _Writer(self)
-
-    def add(self, documents: Sequence[IndexDocument]) -> None:
-        """One report: its row, its facet values, and its sections with their pairs."""
-        first = documents[0]
-        row = json.dumps(astuple(first.report))
-        report = self.db.execute("INSERT INTO report (name, row) VALUES (?, ?)", (first.report.id, row)).lastrowid
-        values = {(f.name, f.group(v), report) for f in FACETS if f.level == "report" for v in f.values(first.report)}
-        self.db.executemany("INSERT INTO facet VALUES (?, ?, ?)", sorted(values, key=str))
-        for document in documents:
-            section = (
-                report,
-                document.section.key,
-                json.dumps(astuple(document.section)),
-                source_bytes(document.source),
-            )
-            number = self.db.execute(
-                "INSERT INTO section (report, key, row, source) VALUES (?, ?, ?, ?)", section
-            ).lastrowid
-            texts = (self.pairs(t.text) for t in (document.text, document.title, document.agency))
-            self.db.execute("INSERT INTO pairs (rowid, text, title, agency) VALUES (?, ?, ?, ?)", (number, *texts))
-
-    def finish(self) -> None:
-        """What one does after a load: one segment, statistics for the planner."""
-        self.db.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+        number = 0
+        for report in reports:
+            for document in report:
+                number += 1
+                self._add(number, document)
+        self.db.execute("COMMIT")
+        for name in ("words", "pairs"):
+            self.db.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
         self.db.execute("ANALYZE")
 
-    def pairs(self, text: str) -> str:
-        """The pairs of neighbouring characters, and the last character alone, as tokens."""
-        plain = "".join(c if unicodedata.category(c)[0] in "LN" else self._sign(c) for c in text)
-        return " ".join(plain[n : n + 2] for n in range(len(plain)))
+    def _add(self, number: int, document: IndexDocument) -> None:
+        words = document.words
+        spaced = (" ".join(words.text), " ".join(words.title), " ".join(words.agency))
+        self.db.execute("INSERT INTO words (rowid, text, title, agency) VALUES (?, ?, ?, ?)", (number, *spaced))
+        self.db.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (number, self._pairs(document.text.text)))
+        packed = zlib.compress(document.source.text.encode(), 3)
+        self.db.execute("INSERT INTO source VALUES (?, ?)", (number, packed))
+        single = [next(iter(facet_values(document, name)), None) for name in _SINGLE]
+        self.db.execute("INSERT INTO facet VALUES (?, ?, ?, ?, ?)", (number, *single))
+        reasons = [(value, number) for value in facet_values(document, "reason")]
+        self.db.executemany("INSERT INTO reason VALUES (?, ?)", reasons)
+
+    def _pairs(self, text: str) -> str:
+        return " ".join(pairs("".join(c if unicodedata.category(c)[0] in "LN" else self._sign(c) for c in text)))
 
     def _sign(self, char: str) -> str:
-        return self._signs.setdefault(char, chr(_PRIVATE + len(self._signs)))
+        return self._signs.setdefault(char, chr(_PRIVATE + ord(char) % 0x1900))
 
-    # --- searching ---------------------------------------------------------------------------------------------------
+    def ask(self, tree: Node, filters: Mapping[str, list[str]]) -> Reply:
+        table, match = ("pairs", self._match(tree)) if isinstance(tree, Phrase) else ("words", self._match(tree))
+        where, values = _where(filters)
+        if self._form == "sql":
+            return self._by_sql(table, match, where, values)
+        return self._by_rows(table, match, where, values)
 
-    def search(self, plan: Plan) -> Answer:
+    def _by_sql(self, table: str, match: str, where: str, values: list[str]) -> Reply:
         self.db.execute("DELETE FROM hit")
-        if isinstance(plan.tree, Everything):
-            self.db.execute("INSERT INTO hit SELECT id, report, 0 FROM section")
-        else:
-            self.db.execute(
-                "INSERT INTO hit SELECT p.rowid, s.report, bm25(pairs) FROM pairs p JOIN section s ON s.id = p.rowid "
-                "WHERE pairs MATCH ?",
-                (self._match(plan.tree),),
+        self.db.execute(
+            f"INSERT INTO hit SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ?{where}", [match, *values]
+        )
+        total = self.db.execute("SELECT count(*) FROM hit").fetchone()[0]
+        facets = {
+            name: dict(
+                self.db.execute(
+                    f"SELECT f.{name}, count(*) FROM hit JOIN facet f USING (id) WHERE f.{name} IS NOT NULL GROUP BY 1"
+                ).fetchall()
             )
-        where, values = self._where(plan.filters)
-        total = self.db.execute(f"SELECT count(DISTINCT report) FROM hit WHERE {where}", values).fetchone()[0]
-        return Answer(int(total), tuple(self._page(plan, where, values)), self._facets(plan.filters))
+            for name in _SINGLE
+        }
+        counted = self.db.execute("SELECT value, count(*) FROM hit JOIN reason USING (id) GROUP BY 1").fetchall()
+        best = self.db.execute(f"SELECT id FROM hit ORDER BY score, id LIMIT {TOP}").fetchall()
+        return Reply(total, {**facets, "reason": dict(counted)}, self._texts(best))
+
+    def _by_rows(self, table: str, match: str, where: str, values: list[str]) -> Reply:
+        found = self.db.execute(
+            f"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ?{where}", [match, *values]
+        ).fetchall()
+        columns = self._loaded()
+        facets = {
+            name: Counter(value for number, _ in found for value in columns[number][n]) for n, name in enumerate(FACETS)
+        }
+        best = sorted(found, key=lambda hit: (hit[1], hit[0]))[:TOP]
+        return Reply(len(found), facets, self._texts(best))
+
+    def _loaded(self) -> dict[int, tuple[tuple[FacetValue, ...], ...]]:
+        """The facet values of every section, in memory."""
+        if self._columns is None:
+            reasons: dict[int, list[str]] = {}
+            for value, number in self.db.execute("SELECT value, id FROM reason"):
+                reasons.setdefault(number, []).append(value)
+            self._columns = {}
+            for number, *single in self.db.execute(f"SELECT id, {', '.join(_SINGLE)} FROM facet"):
+                held = {name: () if v is None else (v,) for name, v in zip(_SINGLE, single, strict=True)}
+                held["reason"] = tuple(reasons.get(number, ()))
+                self._columns[number] = tuple(held[name] for name in FACETS)
+        return self._columns
+
+    def _texts(self, best: Sequence[tuple[int, ...]]) -> list[str]:
+        found = [self.db.execute("SELECT text FROM source WHERE id = ?", (hit[0],)).fetchone()[0] for hit in best]
+        return [zlib.decompress(text).decode() for text in found]
 
     def _match(self, tree: Node) -> str:
         match tree:
             case Word(text):
-                return self._quoted(text)
+                return f'"{comparable(text)}"'
+            case Prefix(text):
+                return f'"{comparable(text)}" *'
             case Phrase(text):
-                return f"text : {self._quoted(text)}"
+                folded = comparable(text)
+                made = self._pairs(folded)
+                return f'"{made}" *' if len(folded) == 1 else f'"{made.rpartition(" ")[0]}"'
             case And(children):
                 return " AND ".join(f"({self._match(child)})" for child in children)
             case Or(children):
                 return " OR ".join(f"({self._match(child)})" for child in children)
             case _:
-                raise NotImplementedError(f"The rival has no {type(tree).__name__}.")
-
-    def _quoted(self, text: str) -> str:
-        """Pairs one after the other; of one character the beginning of any pair. The last pair must not be half."""
-        folded = comparable(text)
-        pairs = self.pairs(folded)
-        return f'"{pairs}" *' if len(folded) == 1 else f'"{pairs.rpartition(" ")[0]}"'
-
-    def _where(self, filters: Filters, skip: str = "") -> tuple[str, list[FacetValue]]:
-        clauses, values = ["1"], []
-        for name, criteria in filters.criteria.items():
-            if name == skip:
-                continue
-            section = FILTERS[name].level == "section"
-            known = (
-                "SELECT DISTINCT key FROM section" if section else "SELECT DISTINCT value FROM facet WHERE field = ?"
-            )
-            found = [v for (v,) in self.db.execute(known, () if section else (name,)) if any_accepted(criteria, (v,))]
-            marks = ", ".join("?" * len(found))
-            if section:
-                clauses.append(f"section IN (SELECT id FROM section WHERE key IN ({marks}))")
-                values += found
-            else:
-                clauses.append(f"report IN (SELECT report FROM facet WHERE field = ? AND value IN ({marks}))")
-                values += [name, *found]
-        return " AND ".join(clauses), values
-
-    def _page(self, plan: Plan, where: str, values: Sequence[FacetValue]) -> Iterator[Found]:
-        best = self.db.execute(
-            "SELECT h.section, min(h.score) AS best, count(*), r.row, r.name FROM hit h JOIN report r ON r.id = h.report "
-            f"WHERE {where} GROUP BY h.report ORDER BY best, r.name LIMIT ? OFFSET ?",
-            [*values, plan.limit, plan.offset],
-        )
-        for section, score, count, report, _ in best.fetchall():
-            row, source = self.db.execute("SELECT row, source FROM section WHERE id = ?", (section,)).fetchone()
-            yield Found(
-                ReportRow(*json.loads(report)), SectionRow(*json.loads(row)), read_source(source), -score, count - 1
-            )
-
-    def _facets(self, filters: Filters) -> Mapping[str, Mapping[FacetValue, int]]:
-        counts: dict[str, dict[FacetValue, int]] = {f.name: {} for f in FACETS}
-        own = [name for name in filters.criteria if name in counts]
-        for name in ("", *own):  # the facets without a choice of their own together, the others one by one
-            where, values = self._where(filters, name)
-            fields = [name] if name else [n for n in counts if n not in own]
-            marks = ", ".join("?" * len(fields))
-            rows = self.db.execute(
-                f"SELECT field, value, count(*) FROM facet WHERE report IN (SELECT report FROM hit WHERE {where}) "
-                f"AND field IN ({marks}) GROUP BY field, value",
-                [*values, *fields],
-            )
-            for field, value, count in rows:
-                counts[field][value] = count
-            if "section" in fields:
-                counts["section"] = self._sections(where, values)
-        return counts
-
-    def _sections(self, where: str, values: Sequence[FacetValue]) -> dict[FacetValue, int]:
-        rows = self.db.execute(
-            "SELECT s.key, count(DISTINCT h.report) FROM hit h JOIN section s ON s.id = h.section "
-            f"WHERE {where.replace('report IN', 'h.report IN').replace('section IN', 'h.section IN')} GROUP BY s.key",
-            list(values),
-        )
-        return dict(rows.fetchall())
-
-    def close(self) -> None:
-        self.db.close()
+                raise NotImplementedError(type(tree).__name__)
 
 
-class _Writer:
-    """One transaction."""
-
-    def __init__(self, engine: SqliteEngine) -> None:
-        self._engine = engine
-        self.synced = engine.synced()
-
-    def replace(self, report_id: str, documents: Sequence[IndexDocument]) -> None:
-        self._engine.add(documents)
-
-    def delete(self, report_id: str) -> None:
-        raise NotImplementedError("The rival takes a new index only.")
-
-    def commit(self, synced: int) -> None:
-        self._engine.db.execute("UPDATE state SET synced = ?", (synced,))
-        self._engine.db.execute("COMMIT")
-
-    def cancel(self) -> None:
-        self._engine.db.execute("ROLLBACK")
+def _where(filters: Mapping[str, list[str]]) -> tuple[str, list[str]]:
+    parts, values = [], list[str]()
+    for name, (value,) in filters.items():
+        table, column = ("reason", "value") if name == "reason" else ("facet", name)
+        parts.append(f" AND rowid IN (SELECT id FROM {table} WHERE {column} = ?)")
+        values.append(value)
+    return "".join(parts), values

@@ -1,52 +1,35 @@
 """A plan answered over segments: which sections match, how well, and how many have each facet value.
 
-Works on bitmaps over what `SegmentSource` stores; exact phrases are found by pairs of characters and then looked up in
-the folded text itself. Must give what the memory engine gives, to the last digit. Nothing here knows a library.
+Works on arrays of document numbers and on flags. Must give what the memory engine gives, to the last digit. Nothing here
+knows a library of search.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from indexer import matching
-from indexer.engines import bitmaps
-from indexer.engines.base import Answer, Found, Plan, sort_key
-from indexer.engines.rows import grams
-from indexer.engines.segments import SegmentData, SegmentView
-from indexer.fields import FACETS, FacetValue, Field, Filters, read_filter, year_criterion
-from indexer.matching import comparable
+import numpy as np
+
+from indexer.engines.arrays import Array
+from indexer.engines.base import Answer, Found, Plan
+from indexer.engines.facets import facet_counts
+from indexer.engines.filtering import accepted
+from indexer.engines.occurrences import Counted, occurrences
+from indexer.engines.ordering import Hit, page
+from indexer.engines.scoring import SectionScorer
+from indexer.engines.segments import SegmentView
+from indexer.engines.sets import complement, fitting, flags, intersection, numbers, union
+from indexer.fields import FILTERS, read_filter, year_criterion
 from indexer.query import And, Everything, FieldMatch, Near, Node, Not, Or, Phrase, Prefix, TextLeaf, Word, YearRange
-from indexer.ranking import Feature, Frequencies, Scorer
+from indexer.ranking import Feature, Scorer
 
 
 def execute(plan: Plan, views: Sequence[SegmentView]) -> Answer:
     """The answer to `plan` over all segments."""
     evaluations = [Evaluation(view) for view in views]
     matched = [evaluation.matches(plan.tree) for evaluation in evaluations]
-    selected = [bits & accepted(plan.filters, view) for bits, view in zip(matched, views, strict=True)]
-    facets = {f.name: _facet(f, plan, matched, views) for f in FACETS}
+    selected = [numbers(accepted(found, plan.filters, view)) for found, view in zip(matched, views, strict=True)]
     scores = _scores(plan.features, selected, evaluations)
-    hits = [hit for n, view in enumerate(views) for hit in _hits(plan, n, view, selected[n], scores[n])]
-    hits.sort(key=lambda hit: hit.key)
-    page = hits[plan.offset : plan.offset + plan.limit]
-    return Answer(len(hits), tuple(_found(hit, views[hit.segment].data) for hit in page), facets)
-
-
-def reports_accepted(filters: Filters, view: SegmentView) -> list[str]:
-    """The ids of the view's reports with a section that the filters accept."""
-    reports = view.reports_of(view.sections & accepted(filters, view))
-    return [view.data.report(n).report.id for n in bitmaps.numbers(reports)]
-
-
-def accepted(filters: Filters, view: SegmentView, skip: str = "") -> int:
-    """The sections that all filters but `skip` accept."""
-    bits = view.sections
-    for name, criteria in filters.criteria.items():
-        if name != skip:
-            union = 0
-            for criterion in criteria:
-                union |= view.data.accepted(name, criterion)
-            bits &= union
-    return bits
+    total, hits = page(plan, views, selected, scores)
+    return Answer(total, tuple(_found(hit, views[hit.segment]) for hit in hits), facet_counts(plan, views, matched))
 
 
 class Evaluation:
@@ -54,186 +37,92 @@ class Evaluation:
 
     def __init__(self, view: SegmentView) -> None:
         self.view = view
-        self._texts: dict[TextLeaf, int] = {}
+        self._data = view.data
+        self._texts: dict[TextLeaf, Counted] = {}
 
-    def matches(self, tree: Node) -> int:
-        """The live sections that `tree` matches."""
+    def matches(self, tree: Node) -> Array:
+        """The sections that `tree` matches, those that are not alive too."""
+        size = self._data.sections
         match tree:
             case Not(child):
-                return self.view.sections & ~self.matches(child)
+                return complement(self.matches(child), size)
             case And(children):
-                bits = self.view.sections
-                for child in children:
-                    bits &= self.matches(child)
-                return bits
+                return self._all(children)
             case Or(children):
-                bits = 0
-                for child in children:
-                    bits |= self.matches(child)
-                return bits
+                return union([self.matches(child) for child in children], size)
             case _:
-                return self.view.sections & self._leaf(tree)
+                return fitting(self._leaf(tree), size)
 
-    def _leaf(self, leaf: Node) -> int:
-        data = self.view.data
+    def _all(self, children: Sequence[Node]) -> Array:
+        found: list[Array] = []
+        for child in children:
+            found.append(self.matches(child))
+            if not len(found[-1]):
+                return found[-1]
+        return intersection(found, self._data.sections)
+
+    def _leaf(self, leaf: Node) -> Array:
         match leaf:
             case Word() | Prefix():
-                return self.in_text(leaf) | _in_titles(leaf, data) | _in_agencies(leaf, data)
+                return self._word(leaf)
             case Phrase() | Near():
-                return self.in_text(leaf)
-            case FieldMatch("title", text):
-                return _in_titles(Word(text), data)
-            case FieldMatch("agency", text):
-                return _in_agencies(Word(text), data)
+                return self.in_text(leaf)[0]
+            case FieldMatch("title" | "agency", text):
+                return self._of_reports(occurrences(Word(text), self._data.grams[leaf.field])[0])
             case FieldMatch(name, text):
-                return data.accepted(name, read_filter(name, text))
+                return self._by_criterion(name, text)
             case YearRange(first, last):
-                return data.accepted("year", year_criterion(first, last))
+                return np.repeat(self._data.accepted("year", year_criterion(first, last)), self._data.sizes)
             case _:
                 assert isinstance(leaf, Everything)
-                return self.view.sections
+                return np.ones(self._data.sections, bool)
 
-    def in_text(self, leaf: TextLeaf) -> int:
-        """The live sections in whose text `leaf` occurs."""
+    def _word(self, leaf: Word | Prefix) -> Array:
+        named = [occurrences(leaf, self._data.grams[name])[0] for name in ("title", "agency")]
+        if any(len(reports) == self._data.reports for reports in named):
+            return np.ones(self._data.sections, bool)
+        return union([self.in_text(leaf)[0], *map(self._of_reports, named)], self._data.sections)
+
+    def _by_criterion(self, name: str, text: str) -> Array:
+        chosen = self._data.accepted(name, read_filter(name, text))
+        return chosen if FILTERS[name].level == "section" else np.repeat(chosen, self._data.sizes)
+
+    def _of_reports(self, reports: Array) -> Array:
+        """The sections of these reports."""
+        if not len(reports):
+            return reports
+        return np.repeat(flags(reports, self._data.reports), self._data.sizes)
+
+    def in_text(self, leaf: TextLeaf) -> Counted:
+        """The sections in whose text `leaf` occurs, and how often."""
         if leaf not in self._texts:
-            self._texts[leaf] = _in_text(leaf, self.view)
+            self._texts[leaf] = occurrences(leaf, self._data.grams["text"])
         return self._texts[leaf]
 
-    def counts(self, feature: Feature) -> dict[int, int]:
+    def counts(self, feature: Feature) -> Counted:
         """The live sections that hold the feature in their text, and how often."""
-        data, leaf = self.view.data, feature.leaf
-        if leaf is None:
-            return {n: count for n, count in data.source.word(feature.term) if self.view.sections >> n & 1}
-        return {n: matching.count(leaf, data.text(n)) for n in bitmaps.numbers(self.in_text(leaf))}
+        sections, counts = (
+            self._data.words["text"].postings(feature.term) if feature.leaf is None else self.in_text(feature.leaf)
+        )
+        alive = self.view.live_sections
+        return (sections, counts) if alive is None else (sections[alive[sections]], counts[alive[sections]])
 
 
-def _in_titles(leaf: Word | Prefix, data: SegmentData) -> int:
-    return bitmaps.from_blocks(data.size, (block for title, block in data.titles if matching.occurs(leaf, title)))
-
-
-def _in_agencies(leaf: Word | Prefix, data: SegmentData) -> int:
-    bits = 0
-    for agency, mask in data.agencies:
-        if matching.occurs(leaf, agency):
-            bits |= mask
-    return bits
-
-
-def _in_text(leaf: TextLeaf, view: SegmentView) -> int:
-    """The live sections in whose text `leaf` occurs."""
-    parts = leaf.parts if isinstance(leaf, Near) else (leaf.text,)
-    candidates = view.sections
-    for part in parts:
-        candidates &= _holding_grams(comparable(part), view.data)
-        if not candidates:
-            return 0
-    if _grams_suffice(leaf):
-        return candidates
-    texts = ((n, view.data.text(n)) for n in bitmaps.numbers(candidates))
-    return bitmaps.from_numbers(view.data.size, (n for n, text in texts if matching.occurs(leaf, text)))
-
-
-def _grams_suffice(leaf: TextLeaf) -> bool:
-    """Whether holding the grams is already holding the leaf: at most one pair, and no borders to look at."""
-    if isinstance(leaf, Near):
-        return False
-    text = comparable(leaf.text)
-    return len(text) <= 2 and (isinstance(leaf, Phrase) or not any(c.isascii() for c in text))
-
-
-def _holding_grams(text: str, data: SegmentData) -> int:
-    """The sections that hold every pair of neighbouring characters of `text`; for one character, that character."""
-    source = data.source
-    if not text:
-        return 0
-    if len(text) == 1:
-        bits = 0
-        for gram in source.grams_beginning(text):
-            bits |= bitmaps.from_numbers(data.size, source.gram(gram))
-        return bits
-    pairs = sorted(pair for pair in grams(text) if len(pair) == 2)
-    bits = data.sections
-    for pair in sorted(pairs, key=source.gram_count):
-        bits &= bitmaps.from_numbers(data.size, source.gram(pair))
-        if not bits:
-            break
-    return bits
-
-
-def _facet(field: Field, plan: Plan, matched: Sequence[int], views: Sequence[SegmentView]) -> dict[FacetValue, int]:
-    """How many reports or sections have each value of the field, whatever the field's own filter says."""
-    counts: dict[FacetValue, int] = {}
-    for bits, view in zip(matched, views, strict=True):
-        passing = bits & accepted(plan.filters, view, field.name)
-        by_report = plan.group == "report" and field.level == "report"
-        units = view.reports_of(passing) if by_report else passing
-        for value, documents in view.data.facets[field.name].items():
-            having = units & documents
-            if plan.group == "report" and not by_report:
-                having = view.reports_of(having)
-            if having:
-                counts[value] = counts.get(value, 0) + having.bit_count()
-    return counts
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    key: tuple[int | float | str, ...]
-    segment: int
-    document: int
-    score: float
-    more: int
-
-
-def _hits(plan: Plan, segment: int, view: SegmentView, selected: int, scores: dict[int, float]) -> list[_Hit]:
-    """The segment's hits: every selected section, or of every report the best (the first among equals)."""
-    data = view.data
-    chosen: dict[int, tuple[int, int]] = {}
-    for document in bitmaps.numbers(selected):
-        unit = data.owner[document] if plan.group == "report" else document
-        best, count = chosen.get(unit, (document, 0))
-        chosen[unit] = (document if scores[document] > scores[best] else best, count + 1)
-    hits = []
-    for document, count in chosen.values():
-        report, section = data.report(data.owner[document]).report, data.section(document).section
-        key = sort_key(plan.sort, report, section, scores[document])
-        hits.append(_Hit(key, segment, document, scores[document], count - 1))
-    return hits
-
-
-def _found(hit: _Hit, data: SegmentData) -> Found:
-    report, section = data.report(data.owner[hit.document]).report, data.section(hit.document).section
-    return Found(report, section, data.original(hit.document), hit.score, hit.more)
-
-
-def _scores(
-    wanted: Sequence[Feature], selected: Sequence[int], evaluations: Sequence[Evaluation]
-) -> list[dict[int, float]]:
+def _scores(wanted: Sequence[Feature], selected: Sequence[Array], evaluations: Sequence[Evaluation]) -> list[Array]:
     """Per segment the score of every selected section."""
-    if not wanted:
-        return [dict.fromkeys(bitmaps.numbers(bits), 0.0) for bits in selected]
+    if not wanted or not any(map(len, selected)):
+        return [np.zeros(len(sections)) for sections in selected]
+    counted = [[evaluation.counts(feature) for feature in wanted] for evaluation in evaluations]
+    holding = [sum(len(segment[n][0]) for segment in counted) for n in range(len(wanted))]
     views = [evaluation.view for evaluation in evaluations]
-    counts = [[evaluation.counts(feature) for feature in wanted] for evaluation in evaluations]
-    holding = [sum(len(segment[n]) for segment in counts) for n in range(len(wanted))]
-    totals = [sum(column) for column in zip(*(view.totals for view in views), strict=True)] or [0, 0, 0, 0]
-    scorer = Scorer.of(sum(view.sections.bit_count() for view in views), holding, totals)
+    totals = [sum(column) for column in zip(*(view.totals for view in views), strict=True)]
+    scorer = Scorer.of(sum(view.sections for view in views), holding, totals)
     return [
-        {n: _score(scorer, wanted, segment, view.data, n) for n in bitmaps.numbers(bits)}
-        for segment, bits, view in zip(counts, selected, views, strict=True)
+        SectionScorer(view, scorer).scores(wanted, counts, scorer.idfs, sections)
+        for view, counts, sections in zip(views, counted, selected, strict=True)
     ]
 
 
-def _score(
-    scorer: Scorer, wanted: Sequence[Feature], counts: Sequence[dict[int, int]], data: SegmentData, document: int
-) -> float:
-    entry, report = data.section(document), data.report(data.owner[document])
-    lengths = (entry.length, len(entry.heading_words), len(report.title_words), len(report.agency_words))
-    frequencies: list[Frequencies] = []
-    for feature, held in zip(wanted, counts, strict=True):
-        if feature.leaf is not None:
-            frequencies.append((held.get(document, 0), 0, 0, 0))
-            continue
-        term = feature.term
-        in_names = report.title_words.count(term), report.agency_words.count(term)
-        frequencies.append((held.get(document, 0), entry.heading_words.count(term), *in_names))
-    return scorer.score(frequencies, lengths)
+def _found(hit: Hit, view: SegmentView) -> Found:
+    _, shown, row, source = view.data.section(hit.section)
+    return Found(shown.report, row, source, hit.score, hit.more)

@@ -1,189 +1,202 @@
-"""One segment of an index in memory: its rows, its columns of field values, and which documents are alive.
+"""One segment of an index, mapped into memory: its texts, words and columns, and which reports are alive.
 
 A segment never changes, so `SegmentData` is kept as long as the segment lives; only `SegmentView.live` differs from commit
-to commit. The documents of a report stand side by side: its sections in order, then the report's own document. Sets of
-documents are bitmaps over the segment's document numbers. Nothing here knows a library or a query.
+to commit. Nothing here knows a library of search or a query.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Final
 
-from indexer.criteria import AllHold, Criterion
-from indexer.documents import Number, SectionText
-from indexer.engines import bitmaps
-from indexer.engines.rows import ReportEntry, SectionEntry, read_entry, read_figures, read_folded, read_source
-from indexer.fields import FILTERS, FacetValue, Field, any_accepted, section_values
-from indexer.matching import FoldedText, folded
+import numpy as np
+
+from indexer.criteria import COMPARISONS, AllHold, Criterion
+from indexer.documents import SectionRow, SectionText
+from indexer.engines.arrays import Array, Arrays
+from indexer.engines.blocks import SECTION_COLUMN
+from indexer.engines.columns import Column, Figures
+from indexer.engines.grams import Grams
+from indexer.engines.rows import Shown, read_shown
+from indexer.engines.terms import Terms
+from indexer.fields import FILTERS, FacetValue, any_accepted
+
+_KEPT_MASKS: Final = 64
+"""Filters whose reports are remembered, per segment."""
 
 
-class SegmentSource(Protocol):
-    """The stored side of a segment. Terms that are not there give nothing."""
+class FacetColumn:
+    """A column as a facet counts it: values put together by group, by report or by section."""
 
-    @property
-    def size(self) -> int:
-        """How many document numbers there are, deleted ones included."""
+    def __init__(self, name: str, column: Column) -> None:
+        group = FILTERS[name].group
+        numbers: dict[FacetValue, int] = {}
+        lookup = [numbers.setdefault(group(value), len(numbers)) for value in column.values]
+        self.values: list[FacetValue] = list(numbers)
+        self.code = np.array(lookup, np.uint32)[column.code] if lookup else np.zeros(0, np.uint32)
+        self.owner: Array | None = None
+        """The report of each code, where reports have none or several; every pair once."""
+        if not column.single:
+            pairs = np.unique(column.owners().astype(np.uint64) << np.uint64(32) | self.code)
+            self.owner = (pairs >> np.uint64(32)).astype(np.intp)
+            self.code = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
 
-    def row(self, document: int) -> bytes: ...
-    def folded(self, document: int) -> bytes: ...
-    def source(self, document: int) -> bytes: ...
-    def figures(self, document: int) -> bytes: ...
-
-    def gram(self, gram: str) -> Iterable[int]:
-        """The documents whose folded text holds the gram."""
-
-    def gram_count(self, gram: str) -> int:
-        """How many documents hold the gram, deleted ones included."""
-
-    def grams_beginning(self, char: str) -> Iterable[str]:
-        """The grams that begin with `char`."""
-
-    def word(self, word: str) -> Iterable[tuple[int, int]]:
-        """The documents that hold the word in their text, and how often."""
+    def counts(self, units: Array) -> Array:
+        """How many units have each value; `units`: per report so many, or one flag."""
+        if self.owner is None:
+            held, code = units, self.code
+        else:
+            held, code = units[self.owner], self.code
+        if held.dtype == np.bool_:
+            return np.bincount(code[held], minlength=len(self.values))
+        return np.bincount(code, weights=held, minlength=len(self.values)).astype(np.int64)
 
 
 class SegmentData:
     """What is known of a segment whatever was deleted from it since."""
 
-    def __init__(self, source: SegmentSource) -> None:
-        self.source = source
-        self.size = source.size
-        self.entries = [read_entry(source.row(n)) for n in range(self.size)]
-        blocks = _blocks(self.entries)
-        self.block = {report: (start, report + 1) for start, report in blocks}
-        """Report's document → the half-open range of its documents."""
-        self.owner = {section: report for start, report in blocks for section in range(start, report)}
-        self.sections = bitmaps.from_blocks(self.size, blocks)
-        self.reports = bitmaps.from_numbers(self.size, self.block)
-        self._masks: dict[Criterion, int] = {}
-
-    def reopened(self, source: SegmentSource) -> "SegmentData":
-        """The same segment read through a new `source`; the old one may be closed."""
-        self.source = source
-        return self
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        self.first = arrays["report.first"]
+        """Where the sections of each report begin, and behind the last where they end."""
+        self.reports = len(self.first) - 1
+        self.sections = int(self.first[-1])
+        self.grams = {name: Grams(arrays, f"grams.{name}") for name in ("text", "title", "agency")}
+        self.words = {name: Terms(arrays, f"words.{name}") for name in ("text", "heading", "title", "agency")}
+        self._columns: dict[str, Column] = {}
+        self._facets: dict[str, FacetColumn] = {}
+        self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
 
     @cached_property
-    def columns(self) -> Mapping[str, Mapping[FacetValue, int]]:
-        """Field → value → the documents that have it: all of a report's, or for a field of sections the sections."""
-        return {f.name: self._column(f) for f in FILTERS.values() if f.level != "figures"}
+    def sizes(self) -> Array:
+        """The number of sections of each report."""
+        return np.diff(self.first)
 
     @cached_property
-    def facets(self) -> Mapping[str, Mapping[FacetValue, int]]:
-        """The same columns for counting, values put together as facets count them."""
-        facets: dict[str, dict[FacetValue, int]] = {}
-        for name, column in self.columns.items():
-            grouped: dict[FacetValue, int] = {}
-            for value, mask in column.items():
-                key = FILTERS[name].group(value)
-                grouped[key] = grouped.get(key, 0) | mask
-            facets[name] = grouped
-        return facets
+    def owner(self) -> Array:
+        """The report of each section."""
+        return np.repeat(np.arange(self.reports, dtype=np.uint32), self.sizes)
 
-    def _column(self, field: Field) -> dict[FacetValue, int]:
-        places: dict[FacetValue, list[tuple[int, int]]] = {}
-        if field.level == "section":
-            for section in self.owner:
-                for value in section_values(self.section(section).section):
-                    places.setdefault(value, []).append((section, section + 1))
-        else:
-            for report, block in self.block.items():
-                for value in field.values(self.report(report).report):
-                    places.setdefault(value, []).append(block)
-        return {value: bitmaps.from_blocks(self.size, blocks) for value, blocks in places.items()}
+    @property
+    def ids(self) -> Array:
+        """The ids of the reports, as bytes."""
+        return self.arrays["report.id"]
+
+    @property
+    def by_id(self) -> Array:
+        """The reports in the order of their ids."""
+        return self.arrays["report.by_id"]
 
     @cached_property
-    def titles(self) -> tuple[tuple[FoldedText, tuple[int, int]], ...]:
-        """Every title, folded, with the documents of its report."""
-        return tuple((folded(self.report(n).report.title), block) for n, block in self.block.items())
+    def rank(self) -> Array:
+        """The place of each report in the order of ids."""
+        made = np.empty(self.reports, np.uint32)
+        made[self.by_id] = np.arange(self.reports, dtype=np.uint32)
+        return made
+
+    def number(self, report_id: str) -> int | None:
+        """The report of that id; `None` when the segment does not have it."""
+        wanted = report_id.encode("utf-8", "surrogatepass")
+        place = bisect_left(self.by_id, wanted, key=lambda n: bytes(self.ids[n]))
+        if place < self.reports and self.ids[self.by_id[place]] == wanted:
+            return int(self.by_id[place])
+        return None
+
+    def id(self, report: int) -> str:
+        """The id of a report."""
+        return bytes(self.ids[report]).decode("utf-8", "surrogatepass")
+
+    def column(self, name: str) -> Column:
+        """The column of a field: by report, or for a field of sections by section."""
+        if name not in self._columns:
+            self._columns[name] = Column(self.arrays, name)
+        return self._columns[name]
+
+    def facet(self, name: str) -> FacetColumn:
+        """The column of a facet."""
+        if name not in self._facets:
+            self._facets[name] = FacetColumn(name, self.column(name))
+        return self._facets[name]
 
     @cached_property
-    def agencies(self) -> tuple[tuple[FoldedText, int], ...]:
-        """Every agency, folded, with the documents of its reports."""
-        return tuple((folded(str(name)), mask) for name, mask in self.columns["agency"].items())
+    def distinct_keys(self) -> bool:
+        """Whether no report has two sections of the same key, so that counting sections is counting reports."""
+        pairs = self.owner.astype(np.uint64) << np.uint64(32) | self.facet(SECTION_COLUMN.name).code
+        return len(np.unique(pairs)) == len(pairs)
 
-    def report(self, document: int) -> ReportEntry:
-        """The entry of a report's own document."""
-        entry = self.entries[document]
-        assert isinstance(entry, ReportEntry)
-        return entry
+    @cached_property
+    def of_keys(self) -> list[Array]:
+        """For each key of sections, in the order of the facet's values, the sections that have it, as flags."""
+        column = self.facet(SECTION_COLUMN.name)
+        return [column.code == n for n in range(len(column.values))]
 
-    def section(self, document: int) -> SectionEntry:
-        """The entry of a section's document."""
-        entry = self.entries[document]
-        assert isinstance(entry, SectionEntry)
-        return entry
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of the reports."""
+        return Figures(self.arrays, self.reports)
 
-    def text(self, document: int) -> FoldedText:
-        """The folded text of a section."""
-        return read_folded(self.source.folded(document), self.section(document))
+    def shown(self, report: int) -> Shown:
+        """What is shown of a report."""
+        at = self.arrays["report.shown_at"]
+        return read_shown(self.arrays["report.shown"][int(at[report]) : int(at[report + 1])].tobytes())
 
-    def original(self, document: int) -> SectionText:
-        """The original text of a section."""
-        return read_source(self.source.source(document))
+    def section(self, section: int) -> tuple[int, Shown, SectionRow, SectionText]:
+        """The number and the shown side of a section's report, and the section itself."""
+        report = int(np.searchsorted(self.first, section, "right")) - 1
+        shown = self.shown(report)
+        row, source = shown.sections[section - int(self.first[report])]
+        return report, shown, row, source
 
-    def accepted(self, name: str, criterion: Criterion) -> int:
-        """The documents with a value of the field `name` that `criterion` accepts."""
+    def accepted(self, name: str, criterion: Criterion) -> Array:
+        """Which reports (sections, for a field of sections) have a value that `criterion` accepts, as flags."""
+        key = name, criterion
+        if key not in self._masks:
+            self._masks[key] = self._accepted(name, criterion)
+            if len(self._masks) > _KEPT_MASKS:
+                self._masks.popitem(last=False)
+        self._masks.move_to_end(key)
+        return self._masks[key]
+
+    def _accepted(self, name: str, criterion: Criterion) -> Array:
         if isinstance(criterion, AllHold):
-            if criterion not in self._masks:
-                self._masks[criterion] = self._where(criterion)
-            return self._masks[criterion]
-        mask = 0
-        for value, documents in self.columns[name].items():
-            if any_accepted((criterion,), (value,)):
-                mask |= documents
-        return mask
-
-    def _where(self, criterion: AllHold) -> int:
-        held = (block for n, block in self.block.items() if criterion.accepts(self._figures(n)))
-        return bitmaps.from_blocks(self.size, held)
-
-    def _figures(self, report: int) -> Mapping[str, Number]:
-        return read_figures(self.source.figures(report))
-
-
-def _blocks(entries: Iterable[object]) -> list[tuple[int, int]]:
-    """First section and own document of every report."""
-    blocks = []
-    start: int | None = None
-    for number, entry in enumerate(entries):
-        if isinstance(entry, SectionEntry):
-            start = number if start is None else start
-        elif isinstance(entry, ReportEntry):
-            blocks.append((number if start is None else start, number))
-            start = None
-    return blocks
+            held = np.ones(self.reports, bool)
+            for c in criterion.conditions:
+                held &= self.figures.where(c.path, COMPARISONS[c.comparison], c.number)
+            return held
+        column = self.column(name)
+        wanted = np.fromiter((any_accepted((criterion,), (v,)) for v in column.values), bool, len(column.values))
+        return column.holding(wanted)
 
 
 @dataclass(frozen=True)
 class SegmentView:
-    """A segment at one commit: `live` are the documents that are not deleted."""
+    """A segment at one commit: `live` are the reports that are not deleted, as flags; `None` when all are."""
 
     data: SegmentData
-    live: int
+    live: Array | None = None
 
     @cached_property
     def sections(self) -> int:
-        """The sections that are alive."""
-        return self.data.sections & self.live
+        """How many sections are alive."""
+        if self.live is None:
+            return self.data.sections
+        return int(self.data.sizes[self.live].sum())
 
     @cached_property
-    def reports(self) -> int:
-        """The own documents of the reports that are alive."""
-        return self.data.reports & self.live
-
-    def reports_of(self, sections: int) -> int:
-        """The own documents of the reports that these sections belong to."""
-        return bitmaps.spread_up(sections, self.data.sections)
+    def live_sections(self) -> Array | None:
+        """The sections that are alive, as flags; `None` when all are."""
+        return None if self.live is None else np.repeat(self.live, self.data.sizes)
 
     @cached_property
     def totals(self) -> tuple[int, int, int, int]:
         """The summed lengths of text, heading, title and agency over all live sections, in words."""
-        text = heading = title = agency = 0
-        for document in bitmaps.numbers(self.sections):
-            entry, report = self.data.section(document), self.data.report(self.data.owner[document])
-            text += entry.length
-            heading += len(entry.heading_words)
-            title += len(report.title_words)
-            agency += len(report.agency_words)
+        arrays, alive, sizes = self.data.arrays, self.live, self.data.sizes.astype(np.int64)
+        if alive is not None:
+            sizes = sizes * alive
+        of_sections = [arrays[f"section.{name}_words"] for name in ("text", "heading")]
+        if self.live_sections is not None:
+            of_sections = [lengths[self.live_sections] for lengths in of_sections]
+        text, heading = (int(lengths.sum(dtype=np.int64)) for lengths in of_sections)
+        title, agency = (int((arrays[f"report.{name}_words"] * sizes).sum()) for name in ("title", "agency"))
         return text, heading, title, agency

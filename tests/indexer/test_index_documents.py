@@ -53,20 +53,12 @@ def test_a_report_without_sections_gives_one_empty_front() -> None:
     assert (document.section.key, document.source.text, document.text.text) == ("front", "", "")
 
 
-def test_rows_come_back_from_their_bytes() -> None:
-    stored = make(sections={"overview": ["公開 1 2", "臺 A 1"]}, year=None, issues=["t3.x"], rows={"granted": 2})
-    (document,) = documents(stored)
-    report, section = rows.read_entry(rows.report_entry(document)), rows.read_entry(rows.section_entry(document))
-    assert isinstance(report, rows.ReportEntry)
-    assert isinstance(section, rows.SectionEntry)
-    words = document.words
-    assert report == rows.ReportEntry(document.report, words.title, words.agency)
-    assert section.section == document.section
-    assert (section.heading_words, section.length) == (words.heading, len(words.text))
-    assert rows.read_folded(rows.folded_bytes(document.text), section) == document.text
-    assert rows.read_source(rows.source_bytes(document.source)) == document.source
-    assert rows.read_figures(rows.figures_bytes(document.figures)) == document.figures
-    assert rows.read_entry(rows.synced_entry(17)) == 17
+def test_what_is_shown_comes_back_from_its_bytes() -> None:
+    stored = make(sections={"overview": ["公開 1 2", "臺 A 1"], "other": "\ud800"}, year=None, issues=["t3.x"])
+    made = documents(stored)
+    shown = rows.read_shown(rows.shown_bytes(made))
+    assert shown.report == made[0].report
+    assert shown.sections == tuple((d.section, d.source) for d in made)
 
 
 REPORTS = [

@@ -1,0 +1,317 @@
+"""Exact search in many short texts: every place of every text, in the order of the four characters that begin there.
+
+Texts stand one after the other as UTF-16 (big end first, so that the order of bytes is the order of characters), parted by
+zeros, each beginning at a multiple of `STRIDE` so that a place leads to its text by one look-up. Places with the same four
+characters stand in the order of the texts. The places of pairs are listed; of those that are everywhere also the texts.
+
+Arrays, each name with the prefix of the texts: `chars`, `start`, `size` (of each text, in UTF-16 units), `text_at` (place //
+STRIDE → text), `order` (the places), `pair` and `pair_at`, `hot`, `hot_at`, `hot_bits`, `hot_counts`, `breaks`.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs
+from indexer.matching import FoldedText
+
+STRIDE: Final = 32
+_GAP: Final = 3
+"""Zeros behind each text at least: four characters never reach into the next text."""
+_PIECE: Final = 1 << 21
+"""Places that are merged at a time, unless one character has more."""
+_HOT_TEXTS: Final = 4096
+"""Segments of fewer texts need no lists of what is everywhere."""
+_HOT_SHARE: Final = 4
+"""A character or pair is everywhere when it occurs as often as a quarter of the texts are many."""
+
+
+def units(text: str) -> bytes:
+    """Characters as they are stored. U+0000 parts texts, so one inside a text is written as the non-character U+FFFF."""
+    return text.replace("\0", "\uffff").encode("utf-16-be", "surrogatepass")
+
+
+def build_grams(prefix: str, texts: Sequence[FoldedText]) -> dict[str, Array]:
+    """The arrays of `texts`."""
+    pieces: list[bytes] = [bytes(2 * STRIDE)]
+    starts, sizes, breaks, at = [], [], [], STRIDE
+    for text in texts:
+        encoded = units(text.text)
+        size = len(encoded) // 2
+        room = -(-(size + _GAP) // STRIDE) * STRIDE
+        pieces.append(encoded + bytes(2 * (room - size)))
+        starts.append(at)
+        sizes.append(size)
+        if text.breaks:
+            breaks += sorted(at + len(units(text.text[:place])) // 2 for place in text.breaks)
+        at += room
+    chars = np.frombuffer(b"".join(pieces), ">u2")
+    start = np.array(starts, np.uint32)
+    places = np.flatnonzero(chars).astype(np.uint32)
+    keys = four_at(chars)[places].astype(np.uint64)
+    sorting = np.argsort(keys, kind="stable")
+    order, keys = places[sorting], keys[sorting]
+    text_at = _text_at(start, len(chars))
+    pairs = _Pairs(text_at, len(starts))
+    pairs.take(order, keys)
+    return {
+        f"{prefix}.chars": chars,
+        f"{prefix}.start": start,
+        f"{prefix}.size": narrow(np.array(sizes, np.uint32)),
+        f"{prefix}.text_at": text_at,
+        f"{prefix}.breaks": np.array(breaks, np.uint32),
+        f"{prefix}.order": order,
+        **{f"{prefix}.{name}": array for name, array in pairs.arrays().items()},
+    }
+
+
+def four_at(chars: Array, order: str = ">") -> Array:
+    """The four characters from each place on as one number; with `order` ">" the numbers stand as the characters do."""
+    return np.ndarray((max(0, len(chars) - _GAP),), f"{order}u8", chars.data, strides=(2,))
+
+
+def _text_at(start: Array, size: int) -> Array:
+    found = np.zeros(size // STRIDE, np.uint32)
+    found[start[1:] // STRIDE] = 1
+    return np.cumsum(found, dtype=np.uint32)
+
+
+class _Pairs:
+    """Collects the places of pairs, and the texts of what is everywhere, from places that come in order."""
+
+    def __init__(self, text_at: Array, texts: int) -> None:
+        self._text_at = text_at
+        self._texts = texts
+        self._done = 0
+        self._keys: list[Array] = [np.zeros(0, np.uint32)]
+        self._at: list[Array] = [np.zeros(0, np.uint32)]
+        self._hot: list[tuple[int, Array, Array]] = []
+
+    def take(self, order: Array, keys: Array) -> None:
+        """The next places with their four characters; a first character never comes in two parts."""
+        pair = (keys >> np.uint64(32)).astype(np.uint32)
+        begins = runs(pair)
+        self._keys.append(pair[begins])
+        self._at.append((begins + self._done).astype(np.uint32))
+        self._done += len(order)
+        if self._texts >= _HOT_TEXTS:
+            first, second = pair[begins] >> np.uint32(16), pair[begins] & np.uint32(0xFFFF)
+            # Two of the same character overlap themselves; a zero behind a character is the end of a text, not a pair.
+            self._take_hot(pair[begins], begins, order, (first != second) & (second != 0))
+            chars = runs(first)
+            self._take_hot(first[chars] << np.uint32(16), begins[chars], order, np.ones(len(chars), bool))
+
+    def _take_hot(self, keys: Array, begins: Array, order: Array, usable: Array) -> None:
+        counts = np.diff(begins, append=len(order))
+        for n in np.flatnonzero(usable & (counts * _HOT_SHARE >= self._texts)).tolist():
+            key, start = int(keys[n]), int(begins[n])
+            texts = np.bincount(self._text_at[order[start : start + int(counts[n])] // STRIDE], minlength=self._texts)
+            if texts.max() < 256:
+                held = texts > 0
+                self._hot.append((key, np.packbits(held, bitorder="little"), texts[held].astype(np.uint8)))
+
+    def arrays(self) -> dict[str, Array]:
+        """What was collected."""
+        hot = sorted(self._hot, key=lambda entry: entry[0])
+        return {
+            "pair": np.concatenate(self._keys),
+            "pair_at": np.append(np.concatenate(self._at), np.uint32(self._done)),
+            "hot": np.array([key for key, _, _ in hot], np.uint32),
+            "hot_at": offsets(np.array([len(counts) for _, _, counts in hot], np.uint32)),
+            "hot_bits": np.concatenate([np.zeros(0, np.uint8), *(bits for _, bits, _ in hot)]),
+            "hot_counts": np.concatenate([np.zeros(0, np.uint8), *(counts for _, _, counts in hot)]),
+        }
+
+
+class Grams:
+    """The texts of one field of a segment, searched by their characters."""
+
+    def __init__(self, arrays: Arrays, prefix: str) -> None:
+        def part(name: str) -> Array:
+            return arrays[f"{prefix}.{name}"]
+
+        self.chars, self.start, self.size = part("chars"), part("start"), part("size")
+        self._text_at, self._order = part("text_at"), part("order")
+        self._pair, self._pair_at, self.breaks = part("pair"), part("pair_at"), part("breaks")
+        self._hot, self._hot_at = part("hot"), part("hot_at")
+        self._hot_bits, self._hot_counts = part("hot_bits"), part("hot_counts")
+        self._bytes = self.chars.view(np.uint8).data
+        self._fours = four_at(self.chars, "<")
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def text(self, number: int) -> str:
+        """The folded text of that number."""
+        start = int(self.start[number])
+        return bytes(self._bytes[2 * start : 2 * (start + int(self.size[number]))]).decode("utf-16-be", "surrogatepass")
+
+    def owners(self, places: Array) -> Array:
+        """The texts in which the places lie."""
+        found: Array = self._text_at[places // STRIDE]
+        return found
+
+    def everywhere(self, needle: bytes) -> tuple[Array, Array] | None:
+        """The texts that hold one character or pair and how often, when they are listed."""
+        if len(needle) not in (2, 4):
+            return None
+        key = int.from_bytes(needle.ljust(4, b"\0"), "big")
+        n = int(np.searchsorted(self._hot, np.uint32(key)))
+        if n == len(self._hot) or int(self._hot[n]) != key:
+            return None
+        width = -(-len(self) // 8)
+        bits = self._hot_bits[n * width : (n + 1) * width]
+        held = np.unpackbits(bits, count=len(self), bitorder="little").view(bool)
+        counts = self._hot_counts[int(self._hot_at[n]) : int(self._hot_at[n + 1])]
+        return np.flatnonzero(held).astype(np.uint32), counts
+
+    def places(self, needle: bytes) -> Array:
+        """Every place where the characters stand, ascending, overlapping ones too."""
+        if len(needle) <= 8:
+            start, end = self._range(needle)
+            found = self._order[start:end]
+            return found if len(needle) == 8 else np.sort(found)
+        return self._longer(needle)
+
+    def _longer(self, needle: bytes) -> Array:
+        """The places of the rarest four characters, as far as the others stand around them."""
+        size = len(needle) // 2
+        window, (start, end) = self._rarest(needle)
+        places = self._order[start:end]
+        reach = (places >= window + STRIDE) & (places <= len(self.chars) - size + window)
+        places = places[reach] - np.uint32(window)
+        for offset in (*range(0, size - 4, 4), size - 4):
+            if offset != window and len(places):
+                four = np.uint64(int.from_bytes(needle[2 * offset : 2 * offset + 8], "little"))
+                places = places[self._fours[places + np.uint32(offset)] == four]
+        return places
+
+    def _rarest(self, needle: bytes) -> tuple[int, tuple[int, int]]:
+        """Where in the needle its rarest four characters stand, as far as pairs can tell, and their range."""
+        chars = np.frombuffer(needle, ">u2").astype(np.uint32)
+        pairs = chars[:-1] << np.uint32(16) | chars[1:]
+        at = np.searchsorted(self._pair, pairs)
+        if not len(self._pair) or (self._pair[np.minimum(at, len(self._pair) - 1)] != pairs).any():
+            return 0, (0, 0)
+        counts = (self._pair_at[at + 1] - self._pair_at[at]).tolist()
+        windows = sorted(range(len(counts) - 2), key=lambda n: (min(counts[n : n + 3]), n))
+        best: tuple[int, tuple[int, int]] | None = None
+        tried: list[int] = []
+        for window in windows:
+            if any(abs(window - other) < 4 for other in tried):
+                continue
+            tried.append(window)
+            found = self._range(needle[2 * window : 2 * window + 8])
+            if best is None or found[1] - found[0] < best[1][1] - best[1][0]:
+                best = window, found
+            if len(tried) == 3 or best[1][1] - best[1][0] < 64:
+                break
+        assert best is not None
+        return best
+
+    def _range(self, needle: bytes) -> tuple[int, int]:
+        """The part of `order` where at most four characters begin."""
+        first = int.from_bytes(needle[:4].ljust(4, b"\0"), "big")
+        last = first + (0xFFFF if len(needle) == 2 else 0)
+        low = np.searchsorted(self._pair, np.uint32(first))
+        high = np.searchsorted(self._pair, np.uint32(last), "right")
+        start, end = int(self._pair_at[low]), int(self._pair_at[high])
+        if len(needle) <= 4 or start == end:
+            return start, end
+        left = bisect_left(range(start, end), needle, key=lambda n: self._key(n, len(needle))) + start
+        right = bisect_right(range(left, end), needle, key=lambda n: self._key(n, len(needle))) + left
+        return left, right
+
+    def _key(self, n: int, size: int) -> bytes:
+        place = 2 * int(self._order[n])
+        return bytes(self._bytes[place : place + size])
+
+
+def merge_grams(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], renumber: Sequence[Array]) -> None:
+    """Writes the texts of several segments as one. `renumber`: per source the new number of each text, or -1; numbers
+    ascend within a source and from source to source."""
+    merging = _Merging(prefix, sources, renumber)
+    file.stream(f"{prefix}.chars", ">u2", merging.chars())
+    file.add(f"{prefix}.start", merging.start)
+    file.add(f"{prefix}.size", np.concatenate([f.size[k] for f, k in zip(merging.fields, merging.kept, strict=True)]))
+    text_at = _text_at(merging.start, merging.size)
+    file.add(f"{prefix}.text_at", text_at)
+    file.add(f"{prefix}.breaks", *(merging.moved(n, f.breaks) for n, f in enumerate(merging.fields)))
+    pairs = _Pairs(text_at, len(merging.start))
+    file.stream(f"{prefix}.order", np.uint32, merging.order(pairs))
+    for name, array in pairs.arrays().items():
+        file.add(f"{prefix}.{name}", array)
+
+
+class _Merging:
+    """Where everything of several sources goes."""
+
+    def __init__(self, prefix: str, sources: Sequence[Arrays], renumber: Sequence[Array]) -> None:
+        self.fields = [Grams(arrays, prefix) for arrays in sources]
+        self.kept = [new >= 0 for new in renumber]
+        self._rooms = [np.diff(f.start.astype(np.int64), append=len(f.chars)) for f in self.fields]
+        rooms = np.concatenate([room[keep] for room, keep in zip(self._rooms, self.kept, strict=True)])
+        ends = np.cumsum(rooms) + STRIDE
+        self.size = int(ends[-1]) if len(ends) else STRIDE
+        self.start = (ends - rooms).astype(np.uint32)
+        self._shift = []
+        done = 0
+        for field, keep in zip(self.fields, self.kept, strict=True):
+            shift = np.zeros(len(field), np.int64)
+            count = int(keep.sum())
+            shift[keep] = self.start[done : done + count].astype(np.int64) - field.start[keep]
+            self._shift.append(shift)
+            done += count
+
+    def chars(self) -> Iterator[Array]:
+        """The characters of all texts that are kept."""
+        yield np.zeros(STRIDE, ">u2")
+        for field, keep, rooms in zip(self.fields, self.kept, self._rooms, strict=True):
+            edges = np.flatnonzero(np.diff(np.concatenate(([0], keep.view(np.int8), [0]))))
+            for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+                begin = int(field.start[first])
+                yield field.chars[begin : begin + int(rooms[first:last].sum())]
+
+    def moved(self, n: int, places: Array) -> Array:
+        """Places of source `n` in the merged texts, without those in texts that are dropped."""
+        owners = self.fields[n].owners(places)
+        if not self.kept[n].all():
+            alive = self.kept[n][owners]
+            places, owners = places[alive], owners[alive]
+        return (places + self._shift[n][owners]).astype(np.uint32)
+
+    def order(self, pairs: _Pairs) -> Iterator[Array]:
+        """The merged places, some first characters at a time."""
+        cuts = self._cuts()
+        views = [four_at(field.chars) for field in self.fields]
+        for first, last in pairwise(cuts):
+            places, keys = [], []
+            for n, (field, view) in enumerate(zip(self.fields, views, strict=True)):
+                low = np.searchsorted(field._pair, np.uint32(first << 16))
+                high = np.searchsorted(field._pair, np.uint32((last << 16) - 1), "right")
+                found = field._order[int(field._pair_at[low]) : int(field._pair_at[high])]
+                if not self.kept[n].all():
+                    found = found[self.kept[n][field.owners(found)]]
+                keys.append(view[found].astype(np.uint64))
+                places.append(self.moved(n, found))
+            joined, found = np.concatenate(keys), np.concatenate(places)
+            sorting = np.argsort(joined, kind="stable")
+            found = found[sorting]
+            pairs.take(found, joined[sorting])
+            yield found
+
+    def _cuts(self) -> list[int]:
+        """First characters that part all places into pieces of bearable size."""
+        counts = np.zeros(1 << 16, np.int64)
+        for field in self.fields:
+            np.add.at(counts, field._pair >> np.uint32(16), np.diff(field._pair_at))
+        cuts, held = [0], 0
+        for char in np.flatnonzero(counts).tolist():
+            if held and held + int(counts[char]) > _PIECE:
+                cuts.append(char)
+                held = 0
+            held += int(counts[char])
+        return [*cuts, 1 << 16]

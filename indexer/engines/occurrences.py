@@ -1,0 +1,145 @@
+"""Where the leaves of a query occur in the texts of a segment, and how often: `indexer.matching` over whole arrays.
+
+Everything is read off the places where the folded characters stand; where the definition asks for more (borders of ASCII
+words, occurrences that overlap, proximity) the places are looked at one after the other.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer import matching
+from indexer.engines.arrays import Array, runs
+from indexer.engines.grams import Grams, units
+from indexer.engines.sets import intersection
+from indexer.matching import FoldedText, comparable
+from indexer.query import Near, Prefix, TextLeaf, Word
+
+Counted = tuple[Array, Array]
+"""Texts, ascending, and how often the leaf occurs in each."""
+
+
+def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
+    """The texts in which `leaf` occurs."""
+    if isinstance(leaf, Near):
+        return _near(tuple(comparable(part) for part in leaf.parts), leaf.distance, grams)
+    text = comparable(leaf.text)
+    if not text or not len(grams):
+        return _nothing()
+    bordered = isinstance(leaf, Word | Prefix) and any(_is_word_sign(c) for c in text)
+    needle = units(text)
+    listed = None if bordered else grams.everywhere(needle)
+    if listed is not None:
+        return listed
+    places = grams.places(needle)
+    if bordered:
+        places = _standing_free(places, text, len(needle) // 2, grams, isinstance(leaf, Prefix))
+    if _overlaps_itself(needle):
+        places = _apart(places, len(needle) // 2)
+    return _counted(places, grams)
+
+
+def _nothing() -> Counted:
+    return np.zeros(0, np.uint32), np.zeros(0, np.int64)
+
+
+def _counted(places: Array, grams: Grams) -> Counted:
+    """The texts of ascending places, and how many lie in each."""
+    if not len(places):
+        return _nothing()
+    texts = grams.owners(places)
+    begins = runs(texts)
+    return texts[begins], np.diff(begins, append=len(texts))
+
+
+def _is_word_sign(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _standing_free(places: Array, text: str, size: int, grams: Grams, open_end: bool) -> Array:
+    """The places where a word neither touches another ASCII letter or digit nor runs over dropped white space."""
+    ends = places + np.uint32(size)
+    free = np.ones(len(places), bool)
+    if len(grams.breaks) and size > 1:
+        inside = np.searchsorted(grams.breaks, ends) - np.searchsorted(grams.breaks, places, "right")
+        free &= inside == 0
+    if _is_word_sign(text[0]):
+        free &= ~_word_signs(grams.chars[places - np.uint32(1)]) | _in(places, grams.breaks)
+    if _is_word_sign(text[-1]) and not open_end:
+        free &= ~_word_signs(grams.chars[ends]) | _in(ends, grams.breaks)
+    return places[free]
+
+
+def _word_signs(chars: Array) -> Array:
+    """Which characters are ASCII letters or digits."""
+    codes = chars.astype(np.uint16)
+    letter = codes | np.uint16(0x20)
+    found: Array = ((codes >= 48) & (codes <= 57)) | ((letter >= 97) & (letter <= 122) & (codes < 128))
+    return found
+
+
+def _in(places: Array, known: Array) -> Array:
+    if not len(known):
+        return np.zeros(len(places), bool)
+    at = np.searchsorted(known, places)
+    at[at == len(known)] = 0
+    held: Array = known[at] == places
+    return held
+
+
+def _overlaps_itself(needle: bytes) -> bool:
+    return any(needle.endswith(needle[: len(needle) - n]) for n in range(2, len(needle), 2))
+
+
+def _apart(places: Array, size: int) -> Array:
+    """The places from the left that do not overlap one taken before."""
+    if not len(places) or not (np.diff(places) < size).any():
+        return places
+    taken, end = [], -1
+    for place in places.tolist():
+        if place >= end:
+            taken.append(place)
+            end = place + size
+    return np.array(taken, places.dtype)
+
+
+def _near(parts: Sequence[str], distance: int, grams: Grams) -> Counted:
+    """The texts in which the parts stand close together, and how many occurrences take part."""
+    if not all(parts) or not len(grams):
+        return _nothing()
+    needles = [units(part) for part in parts]
+    places = [grams.places(needle) for needle in needles]
+    if len(parts) == 2 and parts[0] != parts[1]:
+        return _near_two(places, [len(needle) // 2 for needle in needles], distance, grams)
+    candidates = intersection([np.unique(grams.owners(found)) for found in places], len(grams))
+    counts = [
+        sum(1 for _ in matching.near_spans(FoldedText(grams.text(n)), tuple(parts), distance)) for n in candidates
+    ]
+    held = np.array(counts, np.int64)
+    return candidates[held > 0], held[held > 0]
+
+
+def _near_two(places: Sequence[Array], sizes: Sequence[int], distance: int, grams: Grams) -> Counted:
+    taking = []
+    for mine, size, other, other_size in (
+        (places[0], sizes[0], places[1], sizes[1]),
+        (places[1], sizes[1], places[0], sizes[0]),
+    ):
+        taking.append(
+            mine[_has_neighbour(mine.astype(np.int64), size, other.astype(np.int64), other_size, distance, grams)]
+        )
+    return _counted(np.sort(np.concatenate(taking)), grams)
+
+
+def _has_neighbour(mine: Array, size: int, other: Array, other_size: int, distance: int, grams: Grams) -> Array:
+    """Which places have one of `other` before or behind them, in the same text and at most `distance` away."""
+    if not len(other) or not len(mine):
+        return np.zeros(len(mine), bool)
+    texts, theirs = grams.owners(mine), grams.owners(other)
+    behind = np.searchsorted(other, mine + size)
+    there = np.minimum(behind, len(other) - 1)
+    found: Array = (behind < len(other)) & (other[there] - (mine + size) <= distance) & (theirs[there] == texts)
+    before = np.searchsorted(other, mine - other_size, "right") - 1
+    there = np.maximum(before, 0)
+    found |= (before >= 0) & (mine - (other[there] + other_size) <= distance) & (theirs[there] == texts)
+    return found

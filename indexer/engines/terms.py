@@ -1,0 +1,162 @@
+"""Postings as arrays: which documents hold a term, and how often. Terms stand in the order of their bytes.
+
+Arrays of one field, each name with the field's prefix: `terms` (bytes, one after the other), `term_at`, `posting_at`
+(where each begins), `doc` (ascending within a term) and `count`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, spread
+
+_PIECE = 1 << 20
+"""Postings that are merged at a time."""
+
+
+def term_bytes(text: str) -> bytes:
+    """A term as it is stored."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+class _Numbers(dict[str, int]):
+    """Gives every new word the next number."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+def build_terms(prefix: str, documents: Iterable[Sequence[str]]) -> dict[str, Array]:
+    """The arrays of a field from the words of each document."""
+    numbers = _Numbers()
+    found: list[int] = []
+    lengths: list[int] = []
+    for words in documents:
+        found.extend(map(numbers.__getitem__, words))
+        lengths.append(len(words))
+    terms = sorted(numbers, key=term_bytes)
+    rank = np.empty(len(terms), np.uint64)
+    rank[np.fromiter((numbers[t] for t in terms), np.intp, len(terms))] = np.arange(len(terms), dtype=np.uint64)
+    docs = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+    keys = rank[np.array(found, np.intp)] << np.uint64(32) | docs
+    keys.sort()
+    starts = runs(keys)
+    counts = np.diff(starts, append=len(keys)).astype(np.uint32)
+    postings = keys[starts]
+    held = np.bincount((postings >> np.uint64(32)).astype(np.intp), minlength=len(terms))
+    encoded = [term_bytes(t) for t in terms]
+    return {
+        f"{prefix}.terms": np.frombuffer(b"".join(encoded), np.uint8),
+        f"{prefix}.term_at": offsets(np.fromiter(map(len, encoded), np.uint32, len(encoded))),
+        f"{prefix}.posting_at": offsets(held),
+        f"{prefix}.doc": postings.astype(np.uint32),
+        f"{prefix}.count": narrow(counts),
+    }
+
+
+class Terms:
+    """The postings of one field of a segment."""
+
+    def __init__(self, arrays: Arrays, prefix: str) -> None:
+        self._terms = arrays[f"{prefix}.terms"].data
+        self._term_at = arrays[f"{prefix}.term_at"]
+        self.posting_at = arrays[f"{prefix}.posting_at"]
+        self.doc = arrays[f"{prefix}.doc"]
+        self.count = arrays[f"{prefix}.count"]
+
+    def __len__(self) -> int:
+        return len(self.posting_at) - 1
+
+    def term(self, number: int) -> bytes:
+        """The term of that number."""
+        return bytes(self._terms[int(self._term_at[number]) : int(self._term_at[number + 1])])
+
+    def all_terms(self) -> list[bytes]:
+        """Every term, in order."""
+        whole, at = bytes(self._terms), self._term_at.tolist()
+        return [whole[start:end] for start, end in pairwise(at)]
+
+    def place(self, term: bytes) -> int:
+        """The number of the first term that is not before `term`."""
+        return bisect_left(range(len(self)), term, key=self.term)
+
+    def number(self, term: bytes) -> int | None:
+        """The number of the term; `None` when no document holds it."""
+        place = self.place(term)
+        return place if place < len(self) and self.term(place) == term else None
+
+    def postings(self, term: str) -> tuple[Array, Array]:
+        """The documents that hold the term, ascending, and how often."""
+        number = self.number(term_bytes(term))
+        return self.postings_of(number) if number is not None else (self.doc[:0], self.count[:0])
+
+    def postings_of(self, number: int) -> tuple[Array, Array]:
+        """The postings of the term of that number."""
+        start, end = int(self.posting_at[number]), int(self.posting_at[number + 1])
+        return self.doc[start:end], self.count[start:end]
+
+
+def merge_terms(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], renumber: Sequence[Array]) -> None:
+    """Writes the field of several segments as one. `renumber`: per source the new number of each document, or -1."""
+    fields = [Terms(arrays, prefix) for arrays in sources]
+    lists = [field.all_terms() for field in fields]
+    kept = [None if (new >= 0).all() else (new >= 0)[f.doc] for f, new in zip(fields, renumber, strict=True)]
+    left = [_held(field, keep) for field, keep in zip(fields, kept, strict=True)]
+    held: dict[bytes, int] = {}
+    for terms, counts in zip(lists, left, strict=True):
+        for term, count in zip(terms, counts.tolist(), strict=True):
+            if count:
+                held[term] = held.get(term, 0) + count
+    order = sorted(held)
+    number = {term: n for n, term in enumerate(order)}
+    places = [np.fromiter((number.get(t, 0) for t in terms), np.int64, len(terms)) for terms in lists]
+    begins = offsets(np.fromiter((held[t] for t in order), np.uint32, len(order)))
+    file.add(f"{prefix}.terms", np.frombuffer(b"".join(order), np.uint8))
+    file.add(f"{prefix}.term_at", offsets(np.fromiter(map(len, order), np.uint32, len(order))))
+    file.add(f"{prefix}.posting_at", begins)
+    for name, kind in (("doc", np.dtype(np.uint32)), ("count", max(f.count.dtype for f in fields))):
+        pieces = _pieces(name, kind, fields, kept, left, places, begins, renumber)
+        file.stream(f"{prefix}.{name}", kind, pieces)
+
+
+def _held(field: Terms, keep: Array | None) -> Array:
+    """How many postings of each term are kept."""
+    if keep is None:
+        return np.diff(field.posting_at).astype(np.int64)
+    owner = np.repeat(np.arange(len(field)), np.diff(field.posting_at))
+    return np.bincount(owner[keep], minlength=len(field))
+
+
+def _pieces(
+    name: str,
+    kind: "np.dtype[np.generic]",
+    fields: Sequence[Terms],
+    kept: Sequence[Array | None],
+    left: Sequence[Array],
+    places: Sequence[Array],
+    begins: Array,
+    renumber: Sequence[Array],
+) -> Iterator[Array]:
+    """The merged documents or counts, some terms at a time."""
+    first = 0
+    while first < len(begins) - 1:
+        last = int(np.searchsorted(begins, int(begins[first]) + _PIECE, "right")) - 1
+        last = max(last, first + 1)
+        piece = np.empty(int(begins[last]) - int(begins[first]), kind)
+        free = begins[first:last].astype(np.int64) - int(begins[first])
+        for field, keep, counts, place, new in zip(fields, kept, left, places, renumber, strict=True):
+            alive = counts > 0
+            numbers = np.flatnonzero(alive & (place >= first) & (place < last))
+            if not len(numbers):
+                continue
+            low, high = int(numbers[0]), int(numbers[-1]) + 1
+            start, end = int(field.posting_at[low]), int(field.posting_at[high])
+            values = new[field.doc[start:end]] if name == "doc" else field.count[start:end]
+            target = place[numbers] - first
+            piece[spread(free[target], counts[numbers])] = values if keep is None else values[keep[start:end]]
+            free[target] += counts[numbers]
+        yield piece
+        first = last

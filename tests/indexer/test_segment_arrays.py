@@ -1,0 +1,169 @@
+"""Segments as arrays: what is built is found again by brute force, and merging is the same as building anew."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from index_samples import documents, make
+
+from indexer import matching
+from indexer.documents import IndexDocument
+from indexer.engines import grams
+from indexer.engines.arrays import read_arrays, spread, write_arrays
+from indexer.engines.blocks import Source, build_block, merge_segments
+from indexer.engines.columns import build_column, build_figures
+from indexer.engines.grams import Grams, build_grams, units
+from indexer.engines.occurrences import occurrences
+from indexer.engines.segments import SegmentData
+from indexer.engines.terms import Terms, build_terms
+from indexer.matching import folded
+from indexer.query import Near, Phrase, Prefix, TextLeaf, Word
+
+PIECES = [
+    "公开",
+    "公公",
+    "信",
+    "息",
+    "a",
+    "A1",
+    " ",
+    "１",
+    "2",
+    "。",
+    "𠮷",
+    "\0",
+    "\uffff",
+    "-",
+    "aa",
+    "政府信息公开工作",
+]
+texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+needles = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join).filter(lambda t: bool(t.strip()))
+leaves: st.SearchStrategy[TextLeaf] = st.one_of(
+    needles.map(Word),
+    needles.map(Prefix),
+    needles.map(Phrase),
+    st.builds(Near, st.lists(needles, min_size=2, max_size=3).map(tuple), st.integers(0, 6)),
+)
+
+
+@pytest.fixture(params=[4096, 1], ids=["no lists", "lists of what is everywhere"], autouse=True)
+def _hot(request: pytest.FixtureRequest) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grams, "_HOT_TEXTS", request.param)
+        patch.setattr(grams, "_PIECE", 5)
+        yield
+
+
+def scanned(leaf: TextLeaf, sources: Sequence[str]) -> dict[int, int]:
+    """What the definition finds, text by text. U+FFFF stands for U+0000, which parts texts in the arrays."""
+    counts = {n: matching.count(leaf, folded(text.replace("\0", "\uffff"))) for n, text in enumerate(sources)}
+    return {n: count for n, count in counts.items() if count}
+
+
+def same_sign(leaf: TextLeaf) -> TextLeaf:
+    """The leaf with U+FFFF for U+0000."""
+    if isinstance(leaf, Near):
+        return Near(tuple(part.replace("\0", "\uffff") for part in leaf.parts), leaf.distance)
+    return type(leaf)(leaf.text.replace("\0", "\uffff"))
+
+
+@settings(max_examples=40)
+@given(st.lists(texts, max_size=6), st.lists(leaves, min_size=1, max_size=6))
+def test_occurrences_are_those_of_the_definition(sources: list[str], asked: list[TextLeaf]) -> None:
+    made = Grams(build_grams("t", [folded(text) for text in sources]), "t")
+    for leaf in asked:
+        found, counts = occurrences(leaf, made)
+        assert dict(zip(found.tolist(), counts.tolist(), strict=True)) == scanned(same_sign(leaf), sources)
+
+
+@settings(max_examples=40)
+@given(st.lists(texts, min_size=1, max_size=5))
+def test_every_piece_of_every_text_is_found(sources: list[str]) -> None:
+    made = Grams(build_grams("t", [folded(text) for text in sources]), "t")
+    for number, text in enumerate(sources):
+        whole = folded(text).text.replace("\0", "\uffff")
+        assert made.text(number) == whole
+        for start in range(len(whole)):
+            for end in range(start + 1, min(len(whole), start + 21) + 1):
+                places = made.places(units(whole[start:end]))
+                assert (np.diff(places.astype(np.int64)) > 0).all()
+                assert number in made.owners(places)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(st.sampled_from(["公开", "信息", "a", "", "公"]), max_size=5), max_size=5))
+def test_postings_are_those_counted(given_words: list[list[str]]) -> None:
+    made = Terms(build_terms("t", given_words), "t")
+    for word in ("公开", "信息", "a", "", "公", "never"):
+        held = {n: words.count(word) for n, words in enumerate(given_words) if word in words}
+        docs, counts = made.postings(word)
+        assert dict(zip(docs.tolist(), counts.tolist(), strict=True)) == held
+
+
+section_texts = st.dictionaries(st.sampled_from(["front", "overview", "other"]), texts.map(lambda t: [t]), max_size=3)
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.lists(section_texts, min_size=1, max_size=3), min_size=1, max_size=3),
+    st.lists(leaves, max_size=4),
+    st.randoms(use_true_random=False),
+)
+def test_merging_is_building_anew(tmp_path_factory: pytest.TempPathFactory, parts, asked, chance) -> None:  # type: ignore[no-untyped-def]
+    folder: Path = tmp_path_factory.mktemp("merge")
+    sources, kept = [], list[list[IndexDocument]]()
+    for p, part in enumerate(parts):
+        reports = [
+            documents(
+                make(
+                    f"r{(n * 7 + p) % 10}-{p}",
+                    sections,
+                    year=chance.choice([None, 2020, 2021]),
+                    agency=chance.choice(["甲局", "乙局"]),
+                    rows={"denied.third_party": chance.choice([0, 3]), "granted": 2} if chance.random() < 0.7 else {},
+                    issues=chance.choice([[], ["t3.a:x", "t3.a:y"], ["n.denied"]]),
+                )
+            )
+            for n, sections in enumerate(part)
+        ]
+        keep = np.array([chance.random() < 0.7 for _ in reports])
+        write_arrays(folder / f"{p}.seg", build_block(reports).arrays)
+        sources.append(Source(read_arrays(folder / f"{p}.seg"), keep))
+        kept += [report for report, alive in zip(reports, keep.tolist(), strict=True) if alive]
+    assert merge_segments(folder / "all.seg", sources) == sum(map(len, kept))
+    merged = SegmentData(read_arrays(folder / "all.seg"))
+    if not kept:
+        assert merged.reports == 0
+        return
+    fresh = SegmentData(build_block(kept).arrays)
+    assert set(merged.arrays) == set(fresh.arrays)
+    for name in set(fresh.arrays) - {n for n in fresh.arrays if n.endswith((".values", ".code"))}:
+        np.testing.assert_array_equal(merged.arrays[name], fresh.arrays[name], name)
+    for field in ("year", "agency", "issue", "section", "reason"):
+        held = [Counter(zip(c.owners().tolist(), (c.values[n] for n in c.code), strict=True)) for c in (
+            merged.column(field), fresh.column(field))]  # fmt: skip
+        assert held[0] == held[1]
+    for leaf in asked:
+        found = [occurrences(leaf, data.grams["text"]) for data in (merged, fresh)]
+        assert [x.tolist() for x in found[0]] == [x.tolist() for x in found[1]]
+    assert [merged.shown(n) for n in range(merged.reports)] == [fresh.shown(n) for n in range(fresh.reports)]
+    assert [merged.number(d[0].report.id) for d in kept] == list(range(len(kept)))
+
+
+def test_a_file_that_is_cut_short_is_refused(tmp_path: Path) -> None:
+    write_arrays(tmp_path / "a", {"x": np.arange(5)})
+    assert read_arrays(tmp_path / "a")["x"].tolist() == [0, 1, 2, 3, 4]
+    (tmp_path / "b").write_bytes((tmp_path / "a").read_bytes()[:-5])
+    with pytest.raises(ValueError, match="whole"):
+        read_arrays(tmp_path / "b")
+
+
+def test_figures_and_columns_of_nothing() -> None:
+    assert build_figures([])["figure.report"].tolist() == []
+    assert build_column("x", [(), ("甲", "乙"), ("甲",)])["x.code"].tolist() == [0, 1, 0]
+    assert spread(np.array([5, 0], np.uint32), np.array([2, 1], np.uint32)).tolist() == [5, 6, 0]
