@@ -1,7 +1,7 @@
 """Total, pure functions over text: simplifying, folding for comparison, squashing labels. Every string is accepted."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,24 +67,65 @@ def _joins_previous(char: str) -> bool:
     return unicodedata.combining(char) != 0 or "\u1160" <= char <= "\u11ff" or "\uff9e" <= char <= "\uff9f"
 
 
+class _Plain(dict[int, str | None]):
+    """Code point → its folded character, for `str.translate`; `None` where one character does not simply give one."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        folded = _folded_cluster(char)
+        found = folded if len(folded) == 1 and not _joins_previous(char) else None
+        if found is None:
+            _special.add(char)  # first, for another thread may use the entry at once
+        self[code] = found
+        return found
+
+
+_plain = _Plain()
+_special: set[str] = set()
+"""The characters met so far that are not plain."""
+
+
 def fold(s: str) -> Folded:
     """`s` as it is compared in quoted phrases: NFKC, lower case, simplified character by character, white space,
     U+200B, U+FEFF and U+00AD dropped; with the offsets back into `s`."""
+    plain = s.translate(_plain)
+    if len(plain) == len(s):
+        return Folded(plain, range(len(s) + 1), range(1, len(s) + 1))
+    return _fold_special(s)
+
+
+def _fold_special(s: str) -> Folded:
+    """The same for a text with characters that vanish, are written as several, or join the one before."""
     out: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []
     i, n = 0, len(s)
-    while i < n:
-        j = i + 1
-        while j < n and s[j] > "\u02ff" and _joins_previous(s[j]):
-            j += 1
-        for c in _folded_cluster(s[i:j]):
-            out.append(c)
-            offsets.append(i)
-            ends.append(j)
-        i = j
-    offsets.append(n)
+    places = [at for char in _special.intersection(s) for at in _all_places(s, char)]
+    for at in sorted(places):
+        if at < i:
+            continue
+        first = max(i, at - 1) if _joins_previous(s[at]) else at
+        out.append(s[i:first].translate(_plain))
+        offsets.extend(range(i, first))
+        ends.extend(range(i + 1, first + 1))
+        i = first + 1
+        while i < n and s[i] > "\u02ff" and _joins_previous(s[i]):
+            i += 1
+        cluster = _folded_cluster(s[first:i])
+        out.append(cluster)
+        offsets.extend([first] * len(cluster))
+        ends.extend([i] * len(cluster))
+    out.append(s[i:].translate(_plain))
+    offsets.extend(range(i, n + 1))
+    ends.extend(range(i + 1, n + 1))
     return Folded("".join(out), offsets, ends)
+
+
+def _all_places(s: str, char: str) -> Iterator[int]:
+    at = s.find(char)
+    while at >= 0:
+        yield at
+        at = s.find(char, at + 1)
 
 
 def fold_text(s: str) -> str:

@@ -4,7 +4,8 @@ engines. Ranking never decides what matches; a match without any score is still 
 A query gives **features**. Every word, phrase, prefix and proximity gives its occurrences in the text. A word also gives
 the words of its search-mode cut, counted in text, heading, title and agency, so that a section that uses it as a word comes
 before one where its characters only happen to meet. A feature's weighted frequency is the sum over the
-fields of `weight × frequency / length norm`; its gain is `idf × f × (K1 + 1) / (f + K1)`; the score is the sum of the gains.
+fields of `weight × frequency / length norm`; its gain is `idf × (K1 + 1) × f / (f + K1)`; the score is the sum of the gains.
+Sums are formed in the order that `Scorer.score` shows, so that every engine comes to the same last digit.
 How many sections of the index hold a feature is counted in their text.
 """
 
@@ -63,10 +64,9 @@ class Scorer:
     def score(self, frequencies: Iterable[Frequencies], lengths: Frequencies) -> float:
         """The score of a section from the frequencies of every feature in it."""
         total = 0.0
+        norms = [1 - B + B * n / (mean or 1.0) for n, mean in zip(lengths, self.averages, strict=True)]
         for idf, frequency in zip(self.idfs, frequencies, strict=True):
-            weighted = 0.0
-            for count, length, average, weight in zip(frequency, lengths, self.averages, WEIGHTS, strict=True):
-                if count:
-                    weighted += weight * count / (1 - B + B * length / average)
-            total += idf * weighted * (K1 + 1) / (weighted + K1)
+            text, heading, title, agency = (w * n / norm for w, n, norm in zip(WEIGHTS, frequency, norms, strict=True))
+            weighted = (text + heading) + (title + agency)
+            total += (K1 + 1) * idf * (weighted / (weighted + K1))
         return total

@@ -24,6 +24,8 @@ from indexer.syntax import Note, parse
 
 MAX_CLAUSES: Final = 64
 """Words, phrases and fields of a query once it is segmented."""
+MAX_FACET_VALUES: Final = 100
+"""Values of one facet; of agencies and counties there can be thousands."""
 MAX_SPANS: Final = 50
 """Spans of one hit; the report page marks all of them."""
 
@@ -135,7 +137,9 @@ def plan_for(request: SearchRequest, segmenter: Segmenter) -> Plan:
             f"检索式 q 有 {clauses} 个词，最多 {MAX_CLAUSES} 个", hint="整段文字请放在引号内，作为一个短语检索"
         )
     wanted = features(tree, segmenter.search_words)
-    return Plan(tree, wanted, request.filters, request.group, request.sort, request.limit, request.offset)
+    return Plan(
+        tree, wanted, request.filters, request.group, request.sort, request.limit, request.offset, MAX_FACET_VALUES
+    )
 
 
 def segmented(tree: Node, segmenter: Segmenter) -> Node:
@@ -144,9 +148,9 @@ def segmented(tree: Node, segmenter: Segmenter) -> Node:
 
 
 def entries(counts: Mapping[FacetValue, int], label: Any) -> tuple[FacetEntry, ...]:
-    """Facet counts in the order of the answer: by count, then label, then value."""
-    made = [FacetEntry(value, label(value), count) for value, count in counts.items()]
-    return tuple(sorted(made, key=lambda e: (-e.count, e.label, str(e.value))))
+    """Facet counts in the order of the answer: by count, then label, then value; the first `MAX_FACET_VALUES`."""
+    order = sorted((-count, label(value), str(value), value) for value, count in counts.items())
+    return tuple(FacetEntry(value, name, -count) for count, name, _, value in order[:MAX_FACET_VALUES])
 
 
 def _hit(found: Found, tree: Node, request: SearchRequest) -> Hit:

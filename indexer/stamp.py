@@ -65,3 +65,11 @@ def read(folder: Path) -> Stamp | None:
         return Stamp(**json.loads((folder / _FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def changed_at(folder: Path) -> int | None:
+    """When the stamp in `folder` was written, in nanoseconds; `None` when there is none."""
+    try:
+        return (folder / _FILE).stat().st_mtime_ns
+    except OSError:
+        return None

@@ -29,6 +29,8 @@ class Plan:
     sort: str = "relevance"
     limit: int = 20
     offset: int = 0
+    facet_values: int | None = None
+    """How many values of a facet are asked for, those that come first; an engine may give more. `None` for all."""
 
 
 @dataclass(frozen=True, slots=True)

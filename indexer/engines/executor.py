@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engines.arrays import Array
 from indexer.engines.base import Answer, Found, Plan
-from indexer.engines.facets import facet_counts
+from indexer.engines.facets import FacetTables, facet_counts
 from indexer.engines.filtering import accepted
 from indexer.engines.occurrences import Counted, occurrences
 from indexer.engines.ordering import Hit, page
@@ -22,14 +22,16 @@ from indexer.query import And, Everything, FieldMatch, Near, Node, Not, Or, Phra
 from indexer.ranking import Feature, Scorer
 
 
-def execute(plan: Plan, views: Sequence[SegmentView]) -> Answer:
-    """The answer to `plan` over all segments."""
+def execute(plan: Plan, views: Sequence[SegmentView], tables: FacetTables) -> Answer:
+    """The answer to `plan` over all segments; `tables` are those of the same segments."""
     evaluations = [Evaluation(view) for view in views]
     matched = [evaluation.matches(plan.tree) for evaluation in evaluations]
     selected = [numbers(accepted(found, plan.filters, view)) for found, view in zip(matched, views, strict=True)]
     scores = _scores(plan.features, selected, evaluations)
     total, hits = page(plan, views, selected, scores)
-    return Answer(total, tuple(_found(hit, views[hit.segment]) for hit in hits), facet_counts(plan, views, matched))
+    return Answer(
+        total, tuple(_found(hit, views[hit.segment]) for hit in hits), facet_counts(plan, tables, views, matched)
+    )
 
 
 class Evaluation:

@@ -16,20 +16,59 @@ from indexer.engines.sets import count, flags, intersection, is_flags, numbers
 from indexer.fields import FACETS, FacetValue, Field
 
 
+class FacetTable:
+    """All values of a facet in some segments, numbered in one way."""
+
+    def __init__(self, field: Field, views: Sequence[SegmentView]) -> None:
+        columns = [view.data.facet(field.name) for view in views]
+        numbers: dict[FacetValue, int] = {}
+        self.places = [
+            np.array([numbers.setdefault(v, len(numbers)) for v in column.values], np.intp) for column in columns
+        ]
+        """Per segment, the number of each of its values."""
+        self.values = list(numbers)
+        order = sorted(range(len(self.values)), key=lambda n: (field.label(self.values[n]), str(self.values[n])))
+        self._rank = np.empty(len(order), np.int64)
+        self._rank[order] = np.arange(len(order))
+
+    def first(self, counts: Array, limit: int | None) -> dict[FacetValue, int]:
+        """The values that occur and how often; at most `limit`, by count and then by label."""
+        held = np.flatnonzero(counts)
+        if limit is not None and len(held) > limit:
+            keys = self._rank[held] - (counts[held].astype(np.int64) << 32)
+            held = held[np.argpartition(keys, limit - 1)[:limit]]
+        return {self.values[n]: count for n, count in zip(held.tolist(), counts[held].tolist(), strict=True)}
+
+
+class FacetTables:
+    """The tables of the facets over the segments of one commit, made when they are first asked for."""
+
+    def __init__(self, views: Sequence[SegmentView]) -> None:
+        self._views = views
+        self._tables: dict[str, FacetTable] = {}
+
+    def of(self, field: Field) -> FacetTable:
+        """The table of a facet."""
+        if field.name not in self._tables:
+            self._tables[field.name] = FacetTable(field, self._views)
+        return self._tables[field.name]
+
+
 def facet_counts(
-    plan: Plan, views: Sequence[SegmentView], matched: Sequence[Array]
+    plan: Plan, tables: FacetTables, views: Sequence[SegmentView], matched: Sequence[Array]
 ) -> dict[str, dict[FacetValue, int]]:
     """Facet → value → how many units; `matched`: per segment the sections that the query matches."""
-    counts: dict[str, dict[FacetValue, int]] = {field.name: {} for field in FACETS}
-    for view, sections in zip(views, matched, strict=True):
-        if not len(sections):
-            continue
-        segment = _Segment(plan, view, sections)
-        for field in FACETS:
-            found = segment.sections(field) if field.level == "section" else segment.reports(field)
-            values, target = view.data.facet(field.name).values, counts[field.name]
-            for n in np.flatnonzero(found).tolist():
-                target[values[n]] = target.get(values[n], 0) + int(found[n])
+    segments = [
+        _Segment(plan, view, sections) if len(sections) else None for view, sections in zip(views, matched, strict=True)
+    ]
+    counts: dict[str, dict[FacetValue, int]] = {}
+    for field in FACETS:
+        table = tables.of(field)
+        total = np.zeros(len(table.values), np.int64)
+        for places, segment in zip(table.places, segments, strict=True):
+            if segment is not None:
+                total[places] += segment.sections(field) if field.level == "section" else segment.reports(field)
+        counts[field.name] = table.first(total, plan.facet_values)
     return counts
 
 

@@ -12,7 +12,7 @@ from indexer.engines.arrays import Array
 from indexer.engines.occurrences import Counted
 from indexer.engines.segments import SegmentView
 from indexer.engines.sets import held_by
-from indexer.ranking import K1, WEIGHTS, B, Feature, Scorer
+from indexer.ranking import K1, WEIGHTS, Feature, Scorer
 
 _DENSE = 8
 """When more than one section in so many is asked for, all are scored: that is less work than putting numbers side by side."""
@@ -22,12 +22,8 @@ class SectionScorer:
     """Scores sections of one segment with the numbers of one state of the index."""
 
     def __init__(self, view: SegmentView, scorer: Scorer) -> None:
-        self._view = view
         self._data = view.data
-        self._scorer = scorer
-        lengths = self._data.arrays
-        names = ("section.text_words", "section.heading_words", "report.title_words", "report.agency_words")
-        self._norms = [_norms(lengths[name], mean) for name, mean in zip(names, scorer.averages, strict=True)]
+        self._norms = view.norms(scorer.averages)
 
     def scores(
         self, wanted: Sequence[Feature], counted: Sequence[Counted], idfs: Sequence[float], sections: Array
@@ -41,48 +37,54 @@ class SectionScorer:
         return total[sections] if everything and len(sections) < len(total) else total
 
     def _add(self, total: Array, feature: Feature, counted: Counted, idf: float, domain: Array | None) -> None:
+        text = self._weighted(0, counted, domain)
+        named = None if feature.leaf is not None else self._of_reports(feature.term)
+        heading = None if feature.leaf is not None else self._data.words["heading"].postings(feature.term)
+        if named is None and (heading is None or not len(heading[0])):
+            places, part = text
+            total[places] += _gain(part, idf)
+            return
+        weighted = _spread_out(text, len(total))
+        if heading is not None and len(heading[0]):
+            places, part = self._weighted(1, heading, domain)
+            weighted[places] += part
+        if named is not None:
+            weighted += np.repeat(named, self._data.sizes) if domain is None else named[self._data.owner[domain]]
+        total += _gain(weighted, idf)
+
+    def _weighted(self, field: int, counted: Counted, domain: Array | None) -> tuple[Array, Array]:
+        """Places in the domain, and what the field (0 text, 1 heading) adds there."""
         places, counts, sections = _aligned(counted, domain)
-        part = WEIGHTS[0] * counts.astype(np.float64) / self._norms[0][sections]
-        if feature.leaf is None:
-            named = self._named(feature.term, domain)
-            if named is not None:
-                weighted = np.zeros(len(total))
-                weighted[places] = part
-                for addition in named:
-                    weighted += addition
-                total += _gain(weighted, idf)
-                return
-        total[places] += _gain(part, idf)
+        norms = self._norms[field]
+        part = counts * WEIGHTS[field]
+        part /= norms if len(sections) == len(norms) else norms[sections]
+        return places, part
 
-    def _named(self, term: str, domain: Array | None) -> list[Array] | None:
-        """What heading, title and agency add for the term, over the domain; `None` when the term is in none of them."""
-        headings = self._data.words["heading"].postings(term)
-        of_report = [self._data.words[name].postings(term) for name in ("title", "agency")]
-        if not any(len(docs) for docs, _ in (headings, *of_report)):
+    def _of_reports(self, term: str) -> Array | None:
+        """What title and agency add, by report; `None` when the term is in neither."""
+        held = [self._data.words[name].postings(term) for name in ("title", "agency")]
+        if not any(len(reports) for reports, _ in held):
             return None
-        size = self._data.sections if domain is None else len(domain)
-        heading = np.zeros(size)
-        places, counts, sections = _aligned(headings, domain)
-        heading[places] = WEIGHTS[1] * counts.astype(np.float64) / self._norms[1][sections]
-        parts = [heading]
-        for weight, norms, (docs, held) in zip(WEIGHTS[2:], self._norms[2:], of_report, strict=True):
-            if len(docs):
-                by_report = np.zeros(self._data.reports)
-                by_report[docs] = weight * held.astype(np.float64) / norms[docs]
-                owners = self._data.owner if domain is None else self._data.owner[domain]
-                parts.append(by_report[owners])
-        return parts
+        total = np.zeros(self._data.reports)
+        for weight, norms, (reports, counts) in zip(WEIGHTS[2:], self._norms[2:], held, strict=True):
+            total[reports] += counts * weight / norms[reports]
+        return total
 
 
-def _norms(lengths: Array, average: float) -> Array:
-    made: Array = 1 - B + B * lengths.astype(np.float64) / (average or 1.0)
+def _spread_out(found: tuple[Array, Array], size: int) -> Array:
+    """Values at their places, zero elsewhere."""
+    places, values = found
+    if len(places) == size:
+        return values
+    made = np.zeros(size)
+    made[places] = values
     return made
 
 
 def _gain(weighted: Array, idf: float) -> Array:
-    gain = idf * weighted
-    gain *= K1 + 1
-    gain /= weighted + K1
+    gain = weighted + K1
+    np.divide(weighted, gain, out=gain)
+    gain *= (K1 + 1) * idf
     return gain
 
 

@@ -21,6 +21,7 @@ from indexer.engines.grams import Grams
 from indexer.engines.rows import Shown, read_shown
 from indexer.engines.terms import Terms
 from indexer.fields import FILTERS, FacetValue, any_accepted
+from indexer.ranking import B
 
 _KEPT_MASKS: Final = 64
 """Filters whose reports are remembered, per segment."""
@@ -187,6 +188,22 @@ class SegmentView:
     def live_sections(self) -> Array | None:
         """The sections that are alive, as flags; `None` when all are."""
         return None if self.live is None else np.repeat(self.live, self.data.sizes)
+
+    def norms(self, averages: tuple[float, ...]) -> list[Array]:
+        """The length norms of text and heading by section, of title and agency by report."""
+        if averages not in self._norms:
+            self._norms.clear()
+            arrays = self.data.arrays
+            names = ("section.text_words", "section.heading_words", "report.title_words", "report.agency_words")
+            self._norms[averages] = [
+                1 - B + B * arrays[name].astype(np.float64) / (mean or 1.0)
+                for name, mean in zip(names, averages, strict=True)
+            ]
+        return self._norms[averages]
+
+    @cached_property
+    def _norms(self) -> dict[tuple[float, ...], list[Array]]:
+        return {}
 
     @cached_property
     def totals(self) -> tuple[int, int, int, int]:

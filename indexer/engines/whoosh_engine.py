@@ -23,6 +23,7 @@ from indexer.engines import whoosh_files
 from indexer.engines.arrays import read_arrays
 from indexer.engines.base import Answer, Plan, Rebuild, Writer
 from indexer.engines.executor import execute
+from indexer.engines.facets import FacetTables
 from indexer.engines.filtering import reports_accepted
 from indexer.engines.folders import IndexFolders
 from indexer.engines.rows import LAYOUT
@@ -54,6 +55,7 @@ class _Snapshot:
     views: tuple[SegmentView, ...]
     synced: int
     segments: Mapping[str, SegmentData] = field(default_factory=dict)
+    tables: FacetTables = field(default_factory=lambda: FacetTables(()))
 
 
 class WhooshEngine:
@@ -87,7 +89,8 @@ class WhooshEngine:
         return generation(self._folders.current())
 
     def search(self, plan: Plan) -> Answer:
-        return execute(plan, self._refreshed().views)
+        snapshot = self._refreshed()
+        return execute(plan, snapshot.views, snapshot.tables)
 
     def report_ids(self, filters: Filters) -> list[str]:
         return sorted(i for view in self._refreshed().views for i in reports_accepted(filters, view))
@@ -172,7 +175,7 @@ def _open(folder: Path | None, name: str, known: Mapping[str, SegmentData]) -> _
             data = segments[key] = known[key] if key in known else SegmentData(read_arrays(segment.path(folder)))
             live = None if not segment.has_deletions() else ~segment.dead()[data.first[:-1]]
             views.append(SegmentView(data, live))
-    return _Snapshot(name, tuple(views), whoosh_files.synced(found), segments)
+    return _Snapshot(name, tuple(views), whoosh_files.synced(found), segments, FacetTables(views))
 
 
 class _Rebuild:

@@ -3,7 +3,10 @@
 `clean_files` removes what no table of contents names: files of a writer that was killed go with the next commit.
 """
 
+import os
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from indexer.engines.whoosh_codec import ArraySegment, schema
 
 HINT = "Run `gongkai reindex` to build it anew from the archive."
 _NAME = "MAIN"
+_TOC = re.compile(rf"_{_NAME}_([0-9]+)\.toc")
 
 
 def locked(path: Path, wait: float, busy: str) -> Any:
@@ -40,14 +44,23 @@ def generation(folder: Path | None) -> str:
     """The name of the newest commit: folder and number."""
     if folder is None:
         return "empty"
-    numbers = (p.stem.rpartition("_")[2] for p in folder.glob(f"_{_NAME}_*.toc"))
-    return f"{folder.name}.{max((int(n) for n in numbers if n.isdigit()), default=-1)}"
+    try:
+        found = [match[1] for file in os.scandir(folder) if (match := _TOC.fullmatch(file.name))]
+    except FileNotFoundError:
+        found = []
+    return f"{folder.name}.{max(map(int, found), default=-1)}"
 
 
 def differences(folder: Path) -> list[str]:
     """The rules that the index in `folder` was made by and that have changed."""
+    return list(_differences(folder, stamp.changed_at(folder)))
+
+
+@lru_cache(maxsize=16)
+def _differences(folder: Path, changed_at: int | None) -> tuple[str, ...]:
+    """The same, read once for every state of the stamp."""
     made = stamp.read(folder)
-    return ["stamp"] if made is None else made.differences(stamp.current())
+    return ("stamp",) if made is None else tuple(made.differences(stamp.current()))
 
 
 def new_segment() -> ArraySegment:

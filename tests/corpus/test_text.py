@@ -3,9 +3,10 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from corpus import text
 from corpus.text import fold, fold_text, join_lines, squash, to_simplified
 
 HAN = st.text(alphabet=st.sampled_from("政府信息公開总计，。 \u3000\n\u200bＡｂ１é\ufeff①㎡ﬁ"), max_size=40)
@@ -84,3 +85,27 @@ def test_squash(label: str, expected: str) -> None:
 )
 def test_join_lines(parts: list[str], joined: str) -> None:
     assert join_lines(parts) == joined
+
+
+def folded_one_by_one(s: str) -> tuple[str, list[int], list[int]]:
+    """Folding as it is defined: every character with the marks that join it."""
+    out, offsets, ends = "", list[int](), list[int]()
+    start = 0
+    while start < len(s):
+        end = start + 1
+        while end < len(s) and s[end] > "\u02ff" and text._joins_previous(s[end]):
+            end += 1
+        for char in text._folded_cluster(s[start:end]):
+            out += char
+            offsets.append(start)
+            ends.append(end)
+        start = end
+    return out, [*offsets, len(s)], ends
+
+
+@given(st.text() | st.text("公開臺A１ \n\u200b\u0301e㈠ﬁｶﾞᄀ각한\u3099かが①\ud800"))
+@example("\u0301")
+@example("公\u0301\u0302 \u0301")
+def test_folding_in_runs_is_folding_one_by_one(s: str) -> None:
+    made = text.fold(s)
+    assert (made.text, list(made.offsets), list(made.ends)) == folded_one_by_one(s)
