@@ -16,6 +16,7 @@ from archive.model import (
     VersionInfo,
 )
 from archive.store import Archive, open_archive
+from archive.workers import live_with_parent
 
 __all__ = [
     "Archive",
@@ -31,5 +32,6 @@ __all__ = [
     "StoredReport",
     "Tombstone",
     "VersionInfo",
+    "live_with_parent",
     "open_archive",
 ]

@@ -117,7 +117,7 @@ class Workers:
 
     def _new_executor(self, jobs: int | None = None) -> ProcessPoolExecutor:
         # spawn: the same on every system, and no open catalog or lock is inherited
-        return ProcessPoolExecutor(jobs or self._jobs, get_context("spawn"), _live_with_parent)
+        return ProcessPoolExecutor(jobs or self._jobs, get_context("spawn"), live_with_parent)
 
     def _start(self, pending: Pending) -> None:
         try:
@@ -143,7 +143,7 @@ class Workers:
         return result
 
 
-def _live_with_parent() -> None:
+def live_with_parent() -> None:
     """In a worker: leaves interrupts to the run, and ends when the run is killed, which nobody else would tell it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()

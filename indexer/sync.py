@@ -1,25 +1,30 @@
 """Archive → index: brings an engine up to the archive's last change, or builds its index anew beside the old one.
 
-Each batch is read under the writer's lock, from the change that the index itself says it is at, and committed together with
-the change it reaches: killed at any moment and run again it ends in the same index. The only module here that knows the
-archive.
+Reports are read and segmented in several processes when there are many (`preparing`). Each batch is read under the writer's
+lock, from the change that the index itself says it is at, and committed together with the change it reaches: killed at any
+moment and run again it ends in the same index. Only this and `preparing` know the archive.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
-from archive import Archive
-from corpus.errors import ArchiveError, NotFoundError
-from indexer.documents import IndexDocument, index_documents
+from archive import Archive, live_with_parent, open_archive
+from corpus.errors import ArchiveError
 from indexer.engines.base import Engine, Target
+from indexer.preparing import Read, preparing
 
-BATCH: Final = 200
-"""Reports per commit: a compromise between the memory of a batch and the merging that commits cause."""
+BATCH: Final = 2000
+"""Reports per commit: what is lost when a run is killed, against the merging that commits cause."""
 
-Progress = Callable[[int], None]
-"""Called with the number of reports done so far."""
+_WORTH: Final = 400
+"""With fewer reports it takes longer to find out how to cut faster than to cut."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of reports done so far, and how many there are to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,13 @@ class IndexProblem:
     message: str
 
 
-def sync(archive: Archive, engine: Engine, *, progress: Progress | None = None, batch: int = BATCH) -> SyncResult:
-    """Brings `engine` up to `archive`; safe to kill and repeat. Raises `ArchiveError` when it is ahead of the archive."""
+def sync(
+    archive: Archive, engine: Engine, *, progress: Progress | None = None, batch: int = BATCH, jobs: int = 1
+) -> SyncResult:
+    """Brings `engine` up to `archive` with `jobs` processes; safe to kill and repeat.
+
+    Raises `ArchiveError` when the index is ahead of the archive.
+    """
     synced = engine.synced()
     if synced > archive.last_change():
         raise ArchiveError(
@@ -51,20 +61,37 @@ def sync(archive: Archive, engine: Engine, *, progress: Progress | None = None, 
         )
     if synced == archive.last_change():
         return SyncResult(0, 0, synced)
-    return _replay(archive, engine, engine, progress, batch)
+    return _replay(archive, engine, engine, progress, batch, jobs)
 
 
-def reindex(archive: Archive, engine: Engine, *, progress: Progress | None = None) -> SyncResult:
-    """Builds the index anew beside the one in use and swaps it in; searches go on with the old one meanwhile."""
+def reindex(
+    archive: Archive, engine: Engine, *, progress: Progress | None = None, batch: int = BATCH, jobs: int = 1
+) -> SyncResult:
+    """Builds the index anew beside the one in use and swaps it in; searches go on with the old one meanwhile.
+
+    Interrupted, it leaves what it has committed beside, and goes on from there when it is run again.
+    """
     beside = engine.rebuild()
     try:
-        result = _replay(archive, engine, beside, progress, BATCH)
+        if _synced(beside) > archive.last_change():
+            beside.abandon()  # left from another archive
+            beside = engine.rebuild()
+        result = _replay(archive, engine, beside, progress, batch, jobs)
+    except KeyboardInterrupt:
+        beside.pause()
+        raise
     except BaseException:
         beside.abandon()
         raise
     beside.publish()
-    late = sync(archive, engine)
+    late = sync(archive, engine, jobs=jobs)
     return SyncResult(result.replaced + late.replaced, result.deleted + late.deleted, late.seq)
+
+
+def _synced(target: Target) -> int:
+    writer = target.begin()
+    writer.cancel()
+    return writer.synced
 
 
 def compare(archive: Archive, engine: Engine) -> Iterator[IndexProblem]:
@@ -81,35 +108,41 @@ def compare(archive: Archive, engine: Engine) -> Iterator[IndexProblem]:
         yield IndexProblem("extra", report_id, "The report is in the search index and not in the archive.")
 
 
-def _replay(archive: Archive, engine: Engine, target: Target, progress: Progress | None, batch: int) -> SyncResult:
+def _replay(
+    archive: Archive, engine: Engine, target: Target, progress: Progress | None, batch: int, jobs: int
+) -> SyncResult:
     replaced = deleted = 0
-    while True:
-        writer = target.begin()
-        try:
-            seq = writer.synced
-            changes = list(islice(archive.changes(seq), batch))
-            for change in changes:
-                documents = [] if change.deleted else _documents(archive, engine, change.report_id)
-                if documents:
-                    writer.replace(change.report_id, documents)
-                    replaced += 1
-                else:
-                    writer.delete(change.report_id)
-                    deleted += 1
-                if progress is not None:
-                    progress(replaced + deleted)
-        except BaseException:
-            writer.cancel()
-            raise
-        if not changes:
-            writer.cancel()
-            return SyncResult(replaced, deleted, seq)
-        writer.commit(changes[-1].seq)
+    waiting = sum(1 for _ in archive.changes(_synced(target)))
+    if waiting > _WORTH:
+        engine.segmenter.accelerate()
+    with preparing(
+        archive.report, partial(_reader, archive.home), engine.segmenter, engine.pack, waiting, jobs
+    ) as prepare:
+        while True:
+            writer = target.begin()
+            try:
+                seq = writer.synced
+                changes = list(islice(archive.changes(seq), batch))
+                gone = [change.report_id for change in changes if change.deleted]
+                for prepared in prepare([change.report_id for change in changes if not change.deleted]):
+                    writer.replace_packed(prepared.packed)
+                    gone += prepared.missing
+                    replaced += len(prepared.packed.ids)
+                    if progress is not None:
+                        progress(replaced + deleted, waiting)
+                for report_id in gone:
+                    writer.delete(report_id)
+                deleted += len(gone)
+            except BaseException:
+                writer.cancel()
+                raise
+            if not changes:
+                writer.cancel()
+                return SyncResult(replaced, deleted, seq)
+            writer.commit(changes[-1].seq)
 
 
-def _documents(archive: Archive, engine: Engine, report_id: str) -> list[IndexDocument]:
-    """The documents of the report's newest version; none when it was taken out after the change was read."""
-    try:
-        return index_documents(archive.report(report_id), engine.segmenter)
-    except NotFoundError:
-        return []
+def _reader(home: Path) -> Read:
+    """In a worker process: what reads reports from the archive in `home`."""
+    live_with_parent()
+    return open_archive(home).report

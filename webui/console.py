@@ -12,7 +12,17 @@ from typing import Final, TextIO
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -85,16 +95,31 @@ def say_rows(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     Console(file=sys.stdout, highlight=False).print(table)
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:.0f}/s")
+
+
 class Ticker:
     """Shows that work goes on: a bar on a terminal, otherwise a plain line every ten seconds. Use as a context."""
 
     def __init__(self, label: str, total: int | None = None) -> None:
         self._label, self._total, self._done = label, total, 0
-        self._last = time.monotonic()
+        self._begun = self._last = time.monotonic()
         self._bar: Progress | None = None
         if sys.stderr.isatty():
-            columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-            self._bar = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                _Rate(),
+                TimeRemainingColumn(),
+            )
+            self._bar = Progress(
+                SpinnerColumn(), *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
+            )
             self._task = self._bar.add_task(escape(label), total=total)
 
     def __enter__(self) -> "Ticker":
@@ -115,7 +140,13 @@ class Ticker:
             self._bar.update(self._task, completed=done, total=self._total)
         elif time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES:
             self._last = time.monotonic()
-            note(f"{self._label}: {done}" + (f" of {self._total}" if self._total else ""))
+            note(f"{self._label}: {done}" + (f" of {self._total}" if self._total else "") + self._pace(done))
+
+    def _pace(self, done: int) -> str:
+        """Rate, and the time left where the end is known."""
+        rate = done / max(time.monotonic() - self._begun, 1e-9)
+        left = f", {(self._total - done) / rate:.0f} s left" if self._total and done else ""
+        return f", {rate:.1f}/s{left}"
 
     def step(self) -> None:
         """One more is done."""

@@ -25,6 +25,11 @@ def utc_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def processes() -> int:
+    """How many processes can work at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def user_name() -> str:
     """Who corrects: the name of the account."""
     try:
@@ -72,7 +77,7 @@ class Session:
     def sync(self) -> SyncResult:
         """Bring the index up to the archive, showing progress."""
         with Ticker("indexing") as ticker:
-            return sync(self.archive, self.engine, progress=ticker.at)
+            return sync(self.archive, self.engine, progress=ticker.at, jobs=processes())
 
     def matching(self, filters: dict[str, Sequence[str]]) -> list[str] | None:
         """Ids of all reports that match the filters; `None` when there are no filters (all reports)."""

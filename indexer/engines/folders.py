@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 _NAME = re.compile(r"index-([0-9]+)")
+_UNFINISHED = "unfinished"
 
 
 class IndexFolders:
@@ -33,8 +34,18 @@ class IndexFolders:
         folder.mkdir()
         return folder
 
+    def mark_unfinished(self, folder: Path) -> None:
+        """Says that `folder` is being built and can be gone on with."""
+        (folder / _UNFINISHED).touch()
+
+    def unfinished(self) -> Path | None:
+        """The newest folder that is not in use and was left unfinished."""
+        found = [p for p in self.root.iterdir() if _NAME.fullmatch(p.name) and (p / _UNFINISHED).exists()]
+        return max((p for p in found if p != self.current()), key=lambda p: int(p.name[6:]), default=None)
+
     def use(self, folder: Path) -> None:
         """Makes `folder` the one in use."""
+        (folder / _UNFINISHED).unlink(missing_ok=True)
         beside = self.root / "current.new"
         with beside.open("w", encoding="ascii") as file:
             file.write(folder.name + "\n")

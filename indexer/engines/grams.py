@@ -58,7 +58,7 @@ def build_grams(prefix: str, texts: Sequence[FoldedText]) -> dict[str, Array]:
     pairs = _Pairs(text_at, len(starts))
     pairs.take(order, keys)
     return {
-        f"{prefix}.chars": chars,
+        f"{prefix}.chars": chars.view(np.uint8),  # as bytes: pickling turns arrays to the byte order of the machine
         f"{prefix}.start": start,
         f"{prefix}.size": narrow(np.array(sizes, np.uint32)),
         f"{prefix}.text_at": text_at,
@@ -133,7 +133,7 @@ class Grams:
         def part(name: str) -> Array:
             return arrays[f"{prefix}.{name}"]
 
-        self.chars, self.start, self.size = part("chars"), part("start"), part("size")
+        self.chars, self.start, self.size = part("chars").view(">u2"), part("start"), part("size")
         self._text_at, self._order = part("text_at"), part("order")
         self._pair, self._pair_at, self.breaks = part("pair"), part("pair_at"), part("breaks")
         self._hot, self._hot_at = part("hot"), part("hot_at")
@@ -234,7 +234,7 @@ def merge_grams(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], r
     """Writes the texts of several segments as one. `renumber`: per source the new number of each text, or -1; numbers
     ascend within a source and from source to source."""
     merging = _Merging(prefix, sources, renumber)
-    file.stream(f"{prefix}.chars", ">u2", merging.chars())
+    file.stream(f"{prefix}.chars", np.uint8, merging.chars())
     file.add(f"{prefix}.start", merging.start)
     file.add(f"{prefix}.size", np.concatenate([f.size[k] for f, k in zip(merging.fields, merging.kept, strict=True)]))
     text_at = _text_at(merging.start, merging.size)
@@ -267,13 +267,13 @@ class _Merging:
             done += count
 
     def chars(self) -> Iterator[Array]:
-        """The characters of all texts that are kept."""
-        yield np.zeros(STRIDE, ">u2")
+        """The characters of all texts that are kept, as bytes."""
+        yield np.zeros(2 * STRIDE, np.uint8)
         for field, keep, rooms in zip(self.fields, self.kept, self._rooms, strict=True):
             edges = np.flatnonzero(np.diff(np.concatenate(([0], keep.view(np.int8), [0]))))
             for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
                 begin = int(field.start[first])
-                yield field.chars[begin : begin + int(rooms[first:last].sum())]
+                yield field.chars[begin : begin + int(rooms[first:last].sum())].view(np.uint8)
 
     def moved(self, n: int, places: Array) -> Array:
         """Places of source `n` in the merged texts, without those in texts that are dropped."""

@@ -11,7 +11,7 @@ from typing import Self
 
 from indexer import matching
 from indexer.documents import IndexDocument
-from indexer.engines.base import Answer, Found, Plan, Rebuild, Writer, sort_key
+from indexer.engines.base import Answer, Found, Pack, Plan, Rebuild, Writer, sort_key
 from indexer.fields import FACETS, FacetValue, Field, Filters, any_accepted, field_values, read_filter, year_criterion
 from indexer.fields import FILTERS as FIELDS_BY_NAME
 from indexer.query import And, Everything, FieldMatch, Near, Node, Not, Or, Phrase, Prefix, Word, YearRange
@@ -29,6 +29,19 @@ class _State:
 
     def documents(self) -> list[IndexDocument]:
         return [document for _, documents in sorted(self.reports.items()) for document in documents]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Documents of reports as they are."""
+
+    ids: tuple[str, ...]
+    reports: tuple[tuple[IndexDocument, ...], ...]
+
+
+def bundle(reports: Sequence[Sequence[IndexDocument]]) -> Bundle:
+    """Packs documents without changing them."""
+    return Bundle(tuple(report[0].report.id for report in reports), tuple(map(tuple, reports)))
 
 
 def matches(tree: Node, document: IndexDocument) -> bool:
@@ -72,6 +85,10 @@ class MemoryEngine:
     @property
     def segmenter(self) -> Segmenter:
         return self._segmenter
+
+    @property
+    def pack(self) -> Pack:
+        return bundle
 
     def synced(self) -> int:
         return self._state.synced
@@ -186,6 +203,9 @@ class _MemoryWriter:
     def replace(self, report_id: str, documents: Sequence[IndexDocument]) -> None:
         self._reports[report_id] = tuple(documents)
 
+    def replace_packed(self, packed: Bundle) -> None:
+        self._reports.update(zip(packed.ids, packed.reports, strict=True))
+
     def delete(self, report_id: str) -> None:
         self._reports.pop(report_id, None)
 
@@ -212,3 +232,6 @@ class _MemoryRebuild:
 
     def abandon(self) -> None:
         self._state = _State()
+
+    def pause(self) -> None:
+        self.abandon()

@@ -21,7 +21,8 @@ from corpus.errors import ArchiveError
 from indexer import stamp
 from indexer.engines import whoosh_files
 from indexer.engines.arrays import read_arrays
-from indexer.engines.base import Answer, Plan, Rebuild, Writer
+from indexer.engines.base import Answer, Pack, Plan, Rebuild, Writer
+from indexer.engines.blocks import build_block
 from indexer.engines.executor import execute
 from indexer.engines.facets import FacetTables
 from indexer.engines.filtering import reports_accepted
@@ -73,6 +74,10 @@ class WhooshEngine:
     @property
     def segmenter(self) -> Segmenter:
         return self._segmenter
+
+    @property
+    def pack(self) -> Pack:
+        return build_block
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -179,10 +184,17 @@ def _open(folder: Path | None, name: str, known: Mapping[str, SegmentData]) -> _
 
 
 class _Rebuild:
+    """An index in a folder of its own, marked as unfinished until it is published."""
+
     def __init__(self, folders: IndexFolders, lock: Any) -> None:
         self._folders = folders
         self._lock = lock
-        self._folder = new_index(folders)
+        paused = folders.unfinished()
+        if paused is not None and not differences(paused) and generation(paused) != f"{paused.name}.-1":
+            self._folder = paused
+        else:
+            self._folder = new_index(folders)
+            folders.mark_unfinished(self._folder)
 
     def begin(self, wait: float = 60.0) -> Writer:
         return WhooshWriter(self._folder)
@@ -199,4 +211,7 @@ class _Rebuild:
 
     def abandon(self) -> None:
         self._folders.remove(self._folder)
+        self._lock.release()
+
+    def pause(self) -> None:
         self._lock.release()

@@ -47,12 +47,13 @@ class WhooshWriter:
         if len(self._documents) >= _BLOCK:
             self._write_documents()
 
-    def replace_block(self, block: Block) -> None:
+    def replace_packed(self, packed: Block) -> None:
         """Replaces all reports of the block at once."""
         self._write_documents()
-        for report_id in block.ids:
+        for report_id in packed.ids:
             self._forget(report_id)
-        self._write(block)
+        if packed.ids:
+            self._write(packed)
 
     def delete(self, report_id: str) -> None:
         """Takes the report out; one that is not there is no error."""

@@ -23,6 +23,7 @@ HOMES = {
     "rispy": ("archive.citations.ris",),
     "bibtexparser": ("archive.citations.bibtex",),
     "jieba": ("indexer.segment",),
+    "rjieba": ("indexer.fast_segment",),
     "numpy": ("indexer.engines",),
     "whoosh": ("indexer.engines.whoosh_codec", "indexer.engines.whoosh_engine", "indexer.engines.whoosh_files"),
     "flask": ("webui",),
@@ -132,8 +133,10 @@ def project() -> dict[str, object]:
 
 
 def declared() -> set[str]:
-    """Distributions that are installed with the program."""
-    return {canonicalize_name(Requirement(line).name) for line in project()["project"]["dependencies"]}  # type: ignore[index]
+    """Distributions that are installed with the program or with one of its extras."""
+    table = project()["project"]
+    extras = [line for lines in table.get("optional-dependencies", {}).values() for line in lines]  # type: ignore[attr-defined]
+    return {canonicalize_name(Requirement(line).name) for line in (*table["dependencies"], *extras)}  # type: ignore[index]
 
 
 def for_developers() -> set[str]:

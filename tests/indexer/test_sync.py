@@ -12,7 +12,7 @@ from archive.corrections import withdraw
 from archive.ingest import ingest
 from corpus.errors import ArchiveError
 from corpus.synthetic import demo_archive
-from indexer import Engine, SyncResult, compare, parse_request, reindex, search, sync
+from indexer import Engine, SyncResult, compare, parse_request, preparing, reindex, search, sync
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine import WhooshEngine
 
@@ -62,9 +62,11 @@ def test_everything_arrives_and_a_second_run_does_nothing(archive: Archive, engi
     live = ids(archive)
     assert len(live) == 7
     assert len(list(compare(archive, engine))) == 7
-    seen: list[int] = []
-    assert sync(archive, engine, progress=seen.append) == SyncResult(7, 0, archive.last_change())
-    assert seen == list(range(1, 8))
+    seen: list[tuple[int, int]] = []
+    assert sync(archive, engine, batch=3, progress=lambda *at: seen.append(at)) == SyncResult(
+        7, 0, archive.last_change()
+    )
+    assert seen == [(3, 7), (6, 7), (7, 7)]
     assert (engine.contents(), engine.synced()) == (live, archive.last_change())
     before = engine.generation()
     assert sync(archive, engine) == SyncResult(0, 0, archive.last_change())
@@ -96,12 +98,12 @@ def test_a_withdrawn_report_is_taken_out(archive: Archive, engine: Engine) -> No
 
 
 def test_a_run_that_is_stopped_is_repeated_to_the_same_end(archive: Archive, engine: Engine) -> None:
-    def stop_at_five(done: int) -> None:
-        if done == 5:
+    def stop_in_the_third_batch(done: int, total: int) -> None:
+        if done > 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sync(archive, engine, progress=stop_at_five, batch=2)
+        sync(archive, engine, progress=stop_in_the_third_batch, batch=2)
     assert len(engine.contents()) == 4
     assert sync(archive, engine).replaced == 3
     assert engine.contents() == ids(archive)
@@ -120,13 +122,33 @@ def test_reindex_builds_the_same_index_beside(archive: Archive, engine: Engine) 
 def test_a_stopped_reindex_leaves_the_index_alone(archive: Archive, engine: Engine) -> None:
     sync(archive, engine)
 
-    def stop(done: int) -> None:
-        raise KeyboardInterrupt
+    def stop(done: int, total: int) -> None:
+        if done > 4:
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        reindex(archive, engine, progress=stop)
+        reindex(archive, engine, progress=stop, batch=2)
     assert engine.contents() == ids(archive)
+    # What was committed beside is gone on with by an engine that keeps things.
+    assert reindex(archive, engine).replaced == (7 if engine.name == "memory" else 3)
+    assert (engine.contents(), engine.synced()) == (ids(archive), archive.last_change())
     assert reindex(archive, engine).replaced == 7
+
+
+def test_several_processes_make_the_same_index(
+    archive: Archive, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "_WORTH", 1)
+    monkeypatch.setattr(preparing, "_PIECE", 2)
+    gone = min(ids(archive))
+    withdraw(archive, gone, "duplicate", "tester", now())
+    assert sync(archive, engine, jobs=2).replaced == 6
+    assert engine.contents() == ids(archive)
+    alone = MemoryEngine(SEGMENTER)
+    sync(archive, alone)
+    request = parse_request({"q": ["公开 申请"], "limit": ["100"]})
+    answers = [{**search(made, request).to_json(), "took_ms": 0} for made in (engine, alone)]
+    assert answers[0] == answers[1]
 
 
 def test_an_index_that_is_ahead_of_the_archive_is_not_its_own(tmp_path: Path, archive: Archive, engine: Engine) -> None:

@@ -5,7 +5,7 @@ import click
 from archive.verify import verify
 from indexer import compare, reindex
 from webui.console import Ticker, say, say_json
-from webui.session import Session, example, pass_session
+from webui.session import Session, example, pass_session, processes
 
 
 @click.command("verify", epilog=example("gongkai verify --full"))
@@ -32,9 +32,9 @@ def verify_command(session: Session, as_json: bool, full: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_session
 def reindex_command(session: Session, as_json: bool) -> None:
-    """Rebuild the index beside the old one and swap it in; searches go on meanwhile."""
+    """Rebuild the index beside the old one and swap it in; searches go on meanwhile. Interrupted, it goes on when run again."""
     with Ticker("indexing") as ticker:
-        result = reindex(session.archive, session.engine, progress=ticker.at)
+        result = reindex(session.archive, session.engine, progress=ticker.at, jobs=processes())
     if as_json:
         say_json({"indexed": result.replaced, "deleted": result.deleted})
     else:

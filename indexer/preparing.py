@@ -1,0 +1,92 @@
+"""Archived reports → packs of documents ready to be indexed, in this process or in several.
+
+Reading and segmenting cost far more than writing the index, and need nothing of each other: workers take a few reports at a
+time, and hand back what the engine's own `pack` made of their documents. One writer takes the packs in.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Final
+
+from corpus.errors import NotFoundError
+from indexer.documents import IndexDocument, Stored, index_documents
+from indexer.engines.base import Pack, Packed
+from indexer.segment import Segmenter
+
+_PIECE: Final = 100
+"""Reports that one process prepares at a time."""
+_WORTH: Final = 400
+"""With fewer reports it takes longer to start processes than to do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of some reports: their pack, and the ids of those that are not there any more."""
+
+    packed: Packed
+    missing: tuple[str, ...]
+
+
+Prepare = Callable[[Sequence[str]], Iterator[Prepared]]
+Read = Callable[[str], Stored]
+"""A report by its id. Raises `NotFoundError`."""
+
+
+@contextmanager
+def preparing(
+    read: Read, reader: Callable[[], Read], segmenter: Segmenter, pack: Pack, reports: int, jobs: int
+) -> Iterator[Prepare]:
+    """A function that prepares reports by their ids, in order; `reports` says about how many there will be.
+
+    `reader` makes a worker's own `read`.
+    """
+    if jobs < 2 or reports < _WORTH:
+        yield lambda ids: (_prepared(read, segmenter, pack, piece) for piece in _pieces(ids))
+        return
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (reader, segmenter))
+    try:
+        yield lambda ids: _spread(pool, pack, ids, jobs)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[n : n + _PIECE] for n in range(0, len(ids), _PIECE))
+
+
+def _prepared(read: Read, segmenter: Segmenter, pack: Pack, ids: Sequence[str]) -> Prepared:
+    found: list[Sequence[IndexDocument]] = []
+    missing = []
+    for report_id in ids:
+        try:
+            found.append(index_documents(read(report_id), segmenter))
+        except NotFoundError:  # taken out after the change was read
+            missing.append(report_id)
+    return Prepared(pack(found), tuple(missing))
+
+
+def _spread(pool: ProcessPoolExecutor, pack: Pack, ids: Sequence[str], jobs: int) -> Iterator[Prepared]:
+    """A few pieces are under way while one is waited for, so that memory does not grow with the number of reports."""
+    waiting: list[Future[Prepared]] = []
+    for piece in _pieces(ids):
+        waiting.append(pool.submit(_work, pack, piece))
+        if len(waiting) > 2 * jobs:
+            yield waiting.pop(0).result()
+    for future in waiting:
+        yield future.result()
+
+
+_worker: list[tuple[Read, Segmenter]] = []
+"""In a worker: what it reads and cuts with."""
+
+
+def _start(reader: Callable[[], Read], segmenter: Segmenter) -> None:
+    _worker.append((reader(), segmenter))
+
+
+def _work(pack: Pack, ids: Sequence[str]) -> Prepared:
+    read, segmenter = _worker[0]
+    return _prepared(read, segmenter, pack, ids)
