@@ -1,6 +1,7 @@
 """The archive: what is kept, under which identity, in which versions. Later rooms import from here and from the modules
 `codec`, `ingest`, `verify`, `cite`, `corrections`, `resolve` and `export`, never from the catalog."""
 
+from archive.lifeline import live_with_parent
 from archive.model import (
     Change,
     Correction,
@@ -16,7 +17,6 @@ from archive.model import (
     VersionInfo,
 )
 from archive.store import Archive, open_archive
-from archive.workers import live_with_parent
 
 __all__ = [
     "Archive",

@@ -1,18 +1,15 @@
 """Where documents are read: in this process, or in worker processes that may die without taking the run along."""
 
-import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 from typing import Protocol, TypeVar
 
+from archive.lifeline import live_with_parent
 from archive.model import OutcomeKind
 from archive.reader import Failure, Hints, ReadDocument, Reader, read_original
 
@@ -141,16 +138,3 @@ class Workers:
         for other in self._open:
             self._start(other)
         return result
-
-
-def live_with_parent() -> None:
-    """In a worker: leaves interrupts to the run, and ends when the run is killed, which nobody else would tell it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
