@@ -32,8 +32,8 @@ from benchmarks.tantivy_engine import TantivyEngine
 from indexer import Engine, open_engine, parse_request, search
 from indexer.engines.base import Rebuild
 from indexer.highlight import marks, snippet
+from indexer.planning import plan_for
 from indexer.query import Node, Phrase
-from indexer.results import plan_for
 
 T = TypeVar("T")
 DEFAULT_REPORTS = 2000

@@ -9,23 +9,20 @@ from time import perf_counter
 from typing import Any, Final
 from urllib.parse import quote
 
-from corpus.errors import QueryError
 from corpus.model import Report
 from indexer.documents import SectionRow, section_text
-from indexer.engines.base import Engine, Found, Plan
+from indexer.engines.base import Engine, Found
 from indexer.fields import FACETS, FacetValue, Filters
 from indexer.highlight import Piece, marks, places, section_marks, snippet
 from indexer.matching import Span
-from indexer.query import Node, leaves, replace_words, to_text
-from indexer.ranking import features
+from indexer.planning import MAX_FACET_VALUES, plan_for, searched, segmented
+from indexer.query import Node, to_text
 from indexer.request import SearchRequest, check_field, parse_filters
 from indexer.segment import Segmenter
+from indexer.suggest import suggestion
+from indexer.synonyms import expand
 from indexer.syntax import Note, parse
 
-MAX_CLAUSES: Final = 64
-"""Words, phrases and fields of a query once it is segmented."""
-MAX_FACET_VALUES: Final = 100
-"""Values of one facet; of agencies and counties there can be thousands."""
 MAX_SPANS: Final = 50
 """Spans of one hit; the report page marks all of them."""
 
@@ -85,6 +82,9 @@ class SearchResult:
     interpreted: str
     notes: tuple[Note, ...]
     also_searched: tuple[str, ...]
+    """Synonyms that were searched beside what was typed."""
+    did_you_mean: str | None
+    """A query that finds more, when this one finds next to nothing."""
     total: int
     took_ms: int
     hits: tuple[Hit, ...]
@@ -103,6 +103,7 @@ class SearchResult:
                 "sort": request.sort,
                 "group": request.group,
                 "also_searched": list(self.also_searched),
+                "did_you_mean": self.did_you_mean,
                 "notes": [{"message": note.message, "position": note.position} for note in self.notes],
             },
             "total": self.total,
@@ -119,32 +120,16 @@ def search(engine: Engine, request: SearchRequest) -> SearchResult:
     """The answer of `engine`. Raises `QueryError` when the query has too many words, `ArchiveError` without an index."""
     started = perf_counter()
     plan = plan_for(request, engine.segmenter)
+    _, added = searched(request, engine.segmenter)
     generation = engine.generation()
     answer = engine.search(plan)
+    instead = suggestion(engine, request, answer.total)
     hits = tuple(_hit(found, plan.tree, request) for found in answer.found)
     notes = (*request.notes, *(Note(warning) for warning in engine.warnings))
-    took = int((perf_counter() - started) * 1000)
     facets = {f.name: entries(answer.facets[f.name], f.label) for f in FACETS}
-    return SearchResult(request, to_text(plan.tree), notes, (), answer.total, took, hits, facets, generation)
-
-
-def plan_for(request: SearchRequest, segmenter: Segmenter) -> Plan:
-    """What the engine is asked. Raises `QueryError` when the query has too many clauses."""
-    tree = segmented(request.tree, segmenter)
-    clauses = sum(1 for _ in leaves(tree))
-    if clauses > MAX_CLAUSES:
-        raise QueryError(
-            f"检索式 q 有 {clauses} 个词，最多 {MAX_CLAUSES} 个", hint="整段文字请放在引号内，作为一个短语检索"
-        )
-    wanted = features(tree, segmenter.search_words)
-    return Plan(
-        tree, wanted, request.filters, request.group, request.sort, request.limit, request.offset, MAX_FACET_VALUES
-    )
-
-
-def segmented(tree: Node, segmenter: Segmenter) -> Node:
-    """`tree` with its words cut; nothing is loaded when it has none."""
-    return replace_words(tree, segmenter.words)
+    interpreted = to_text(segmented(request.tree, engine.segmenter))
+    took = int((perf_counter() - started) * 1000)
+    return SearchResult(request, interpreted, notes, added, instead, answer.total, took, hits, facets, generation)
 
 
 def entries(counts: Mapping[FacetValue, int], label: Any) -> tuple[FacetEntry, ...]:
@@ -183,5 +168,5 @@ def report_ids(engine: Engine, filters: Filters | Mapping[str, Sequence[str]]) -
 
 def highlight_report(report: Report, q: str, segmenter: Segmenter | None = None) -> list[Span]:
     """The spans in `report.text` of everything in its sections that the query `q` matches, in order."""
-    tree = segmented(parse(q, check_field).tree, segmenter or Segmenter())
+    tree, _ = expand(parse(q, check_field).tree, (segmenter or Segmenter()).words)
     return sorted(span for section in report.sections for span in section_marks(tree, section_text(report, section)))

@@ -139,6 +139,12 @@ class Engine(Target, Protocol):
     def report_ids(self, filters: Filters) -> list[str]:
         """The ids of all reports with a section that the filters accept, in order."""
 
+    def terms_like(self, pattern: str) -> dict[str, int]:
+        """The words of the texts that match the regular expression as a whole, and in how many sections they stand.
+
+        Sections that were deleted may still be counted.
+        """
+
     def contents(self) -> dict[str, int]:
         """Every report that is indexed and its version."""
 

@@ -3,6 +3,7 @@
 Written to be read, not to be fast: no index, no caches, no short cuts. Holds nothing beyond the life of the process.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -112,6 +113,11 @@ class MemoryEngine:
 
     def contents(self) -> dict[str, int]:
         return {d.report.id: d.report.version for d in self._state.documents()}
+
+    def terms_like(self, pattern: str) -> dict[str, int]:
+        wanted = re.compile(pattern)
+        words = Counter(word for d in self._state.documents() for word in set(d.words.text))
+        return {word: count for word, count in words.items() if wanted.fullmatch(word)}
 
     def report_ids(self, filters: Filters) -> list[str]:
         accepted = (d for d in self._state.documents() if filters.accept(d.report, d.section, d.figures))

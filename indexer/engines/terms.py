@@ -4,6 +4,7 @@ Arrays of one field, each name with the field's prefix: `terms` (bytes, one afte
 (where each begins), `doc` (ascending within a term) and `count`.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -78,6 +79,12 @@ class Terms:
         """Every term, in order."""
         whole, at = bytes(self._terms), self._term_at.tolist()
         return [whole[start:end] for start, end in pairwise(at)]
+
+    def matching(self, pattern: str) -> dict[str, int]:
+        """The terms that match the regular expression as a whole, and how many documents hold them."""
+        lines = b"\n".join(self.all_terms()).decode("utf-8", "surrogatepass")
+        words = [found.group() for found in re.finditer(f"^(?:{pattern})$", lines, re.MULTILINE)]
+        return {word: len(self.postings(word)[0]) for word in words}
 
     def place(self, term: bytes) -> int:
         """The number of the first term that is not before `term`."""

@@ -8,6 +8,7 @@ archive's change it reaches to, so a killed run is repeated and never loses anyt
 import pickle
 import struct
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,6 +97,12 @@ class WhooshEngine:
     def search(self, plan: Plan) -> Answer:
         snapshot = self._refreshed()
         return execute(plan, snapshot.views, snapshot.tables)
+
+    def terms_like(self, pattern: str) -> dict[str, int]:
+        found: Counter[str] = Counter()
+        for view in self._refreshed().views:
+            found.update(view.data.words["text"].matching(pattern))
+        return dict(found)
 
     def report_ids(self, filters: Filters) -> list[str]:
         return sorted(i for view in self._refreshed().views for i in reports_accepted(filters, view))

@@ -348,3 +348,9 @@ def test_an_abandoned_rebuild_leaves_the_index_alone(engine: Engine) -> None:
     beside.abandon()
     assert (engine.contents(), engine.synced()) == ({"a": 1}, 9)
     engine.rebuild().abandon()
+
+
+def test_words_of_the_index_by_pattern(engine: Engine) -> None:
+    fill(engine, make("a", {"overview": "公开公开信息", "other": "公开"}), make("b", {"overview": "公告"}))
+    assert engine.terms_like("公.") == {"公开": 2, "公告": 1}
+    assert engine.terms_like("公") == {}

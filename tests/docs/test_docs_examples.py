@@ -10,8 +10,8 @@ from index_samples import SEGMENTER, documents, make
 
 from indexer import parse_request
 from indexer.engines.memory import matches
+from indexer.planning import segmented
 from indexer.query import to_text
-from indexer.results import segmented
 from webui.cli import run
 
 QUERIES = ROOT / "docs" / "reference" / "query-language.md"

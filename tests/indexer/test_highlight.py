@@ -8,9 +8,9 @@ from index_samples import SEGMENTER, make
 from indexer import highlight_report
 from indexer.documents import Paragraph, section_text
 from indexer.highlight import SNIPPET, Piece, marks, places, section_marks, snippet
+from indexer.planning import segmented
 from indexer.query import Node
 from indexer.request import check_field
-from indexer.results import segmented
 from indexer.syntax import parse
 
 

@@ -43,6 +43,7 @@ def test_the_shape_of_an_answer(engine: MemoryEngine) -> None:
         "sort": "year",
         "group": "report",
         "also_searched": [],
+        "did_you_mean": None,
         "notes": [],
     }
     (hit,) = answer["hits"]

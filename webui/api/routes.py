@@ -11,11 +11,13 @@ from indexer import FILTERS, parse_request, report_ids, search
 from webui.api import api
 from webui.api.openapi import description
 from webui.context import public_url, site
+from webui.freshness import by_generation
 from webui.params import known_only, search_words, whole_number
 from webui.presenters.values import summary_json
 
 
 @api.get("/v1/search")
+@by_generation
 def search_api() -> Response:
     """A search (section 3 of the contract)."""
     return jsonify(search(site().engine, parse_request(search_words(request.args))).to_json())

@@ -10,6 +10,7 @@ from flask import Response, jsonify, render_template, request, stream_with_conte
 from indexer import parse_request
 from indexer import search as run_search
 from webui.context import public_url, site
+from webui.freshness import by_generation
 from webui.pages import pages
 from webui.params import SearchState, search_words
 
@@ -29,6 +30,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @pages.get("/search.json")
+@by_generation
 def results_json() -> Response:
     """The answer as the API gives it."""
     return jsonify(run_search(site().engine, parse_request(search_words(request.args))).to_json())

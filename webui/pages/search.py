@@ -5,6 +5,7 @@ from flask import render_template, request
 from indexer import GROUPS, SORTS, parse_request
 from indexer import search as run_search
 from webui.context import site
+from webui.freshness import by_generation
 from webui.language import language
 from webui.pages import pages
 from webui.params import SearchState, known_only, search_words
@@ -31,6 +32,7 @@ def home() -> str:
 
 
 @pages.get("/search")
+@by_generation
 def results() -> str:
     """The hits of a search with facets, chips and pages."""
     words = search_words(request.args)
