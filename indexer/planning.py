@@ -23,8 +23,8 @@ def plan_for(request: SearchRequest, segmenter: Segmenter) -> Plan:
         raise QueryError(
             f"检索式 q 有 {clauses} 个词，最多 {MAX_CLAUSES} 个", hint="整段文字请放在引号内，作为一个短语检索"
         )
-    tree, _ = searched(request, segmenter)
-    wanted = features(tree, segmenter.search_words)
+    tree, added = searched(request, segmenter)
+    wanted = features(tree, segmenter.search_words, added)
     return Plan(
         tree, wanted, request.filters, request.group, request.sort, request.limit, request.offset, MAX_FACET_VALUES
     )

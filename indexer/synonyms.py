@@ -25,7 +25,7 @@ def groups() -> Mapping[str, tuple[str, ...]]:
 def expand(tree: Node, cut: Callable[[str], Iterable[str]]) -> tuple[Node, tuple[str, ...]]:
     """The segmented `tree` (words as typed, `cut` makes their words) with synonyms, and the terms that came in.
 
-    Terms that hold the typed one find nothing more and are left out.
+    Terms that hold another of their group find nothing more and are left out.
     """
     added: dict[str, None] = {}
     return _expanded(tree, cut, added), tuple(added)
@@ -51,6 +51,11 @@ def _expanded(tree: Node, cut: Callable[[str], Iterable[str]], added: dict[str, 
 def _either(typed: str, words: Node, added: dict[str, None]) -> Node:
     """The words that were typed, or a synonym of the whole."""
     folded = comparable(typed)
-    others = [term for term in groups().get(folded, ()) if folded not in comparable(term)]
+    others = [term for term in groups().get(folded, ()) if _adds(comparable(term), folded)]
     added.update(dict.fromkeys(others))
     return disjunction([words, *(Word(term) for term in others)])
+
+
+def _adds(term: str, typed: str) -> bool:
+    """Whether a term finds what the typed one and the other terms of its group do not: it holds none of them."""
+    return not any(other != term and other in term for other in (typed, *map(comparable, groups()[typed])))

@@ -26,10 +26,13 @@ SEGMENTER = Segmenter()
 HEADINGS = {
     "front": "",
     "overview": "总体情况",
+    "proactive": "主动公开政府信息情况",
     "applications": "收到和处理政府信息公开申请情况",
+    "remedies": "政府信息公开行政复议、行政诉讼情况",
+    "problems": "存在的主要问题及改进情况",
     "other": "其他需要报告的事项",
 }
-NUMBERS = {"front": 0, "overview": 1, "applications": 3, "other": 6}
+NUMBERS = {"front": 0, "overview": 1, "proactive": 2, "applications": 3, "remedies": 4, "problems": 5, "other": 6}
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _scores(wanted: Sequence[Feature], selected: Sequence[Array], evaluations: S
     holding = [sum(len(segment[n][0]) for segment in counted) for n in range(len(wanted))]
     views = [evaluation.view for evaluation in evaluations]
     totals = [sum(column) for column in zip(*(view.totals for view in views), strict=True)]
-    scorer = Scorer.of(sum(view.sections for view in views), holding, totals)
+    scorer = Scorer.of(wanted, sum(view.sections for view in views), holding, totals)
     return [
         SectionScorer(view, scorer).scores(wanted, counts, scorer.idfs, sections)
         for view, counts, sections in zip(views, counted, selected, strict=True)

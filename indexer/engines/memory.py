@@ -180,7 +180,9 @@ def _scores(
 ) -> list[float]:
     holding = [sum(1 for d in documents if _frequencies(feature, d)[0]) for feature in wanted]
     lengths = [_lengths(d) for d in documents]
-    scorer = Scorer.of(len(documents), holding, [sum(column) for column in zip(*lengths, strict=True)] or (0, 0, 0, 0))
+    scorer = Scorer.of(
+        wanted, len(documents), holding, [sum(column) for column in zip(*lengths, strict=True)] or (0, 0, 0, 0)
+    )
     return [scorer.score([_frequencies(feature, d) for feature in wanted], _lengths(d)) for d in selected]
 
 

@@ -129,10 +129,11 @@ class WhooshWriter:
         alive = [(segment, data, live) for (segment, data), live in found if live.any()]
         new = {id(segment) for (segment, _), _ in found[old:]}
         joining = [e for e in alive if id(e[0]) in new or int(e[2].sum()) * 2 < e[1].reports]
-        kept = sorted((e for e in alive if e not in joining), key=lambda e: -int(e[2].sum()))
+        kept = [e for e in alive if id(e) not in map(id, joining)]
         if len(kept) + bool(joining) > _MAX_SEGMENTS:
-            joining += kept[_KEPT_SEGMENTS:]
-            kept = kept[:_KEPT_SEGMENTS]
+            small = sorted(kept, key=lambda e: -int(e[2].sum()))[_KEPT_SEGMENTS:]
+            joining += small
+            kept = [e for e in kept if id(e) not in map(id, small)]
         for segment, data, live in kept:
             segment.set_dead(~np.repeat(live, data.sizes))
         segments = [segment for segment, _, _ in kept]

@@ -18,6 +18,7 @@ from indexer.engines.whoosh_engine import WhooshEngine
 PIECES = [
     "公开",
     "不予",
+    "不",
     "信息",
     "政府",
     "申请",
@@ -71,7 +72,21 @@ def commits(draw: st.DrawFn) -> list[dict[str, Stored | None]]:
 leaves = st.one_of(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map(lambda p: '"' + "".join(p) + '"'),
     st.sampled_from(
-        ["公开", "信息公开", "予信", "a", "20", "1*", "A*", "信*", '"公 信"~2', '"a 开"~3', "title:年", "agency:政府"]
+        [
+            "公开",
+            "信息公开",
+            "不予公开",
+            "予信",
+            "a",
+            "20",
+            "1*",
+            "A*",
+            "信*",
+            '"公 信"~2',
+            '"a 开"~3',
+            "title:年",
+            "agency:政府",
+        ]
     ),
     st.sampled_from(
         ["year:2020", "year:2019-2020", "section:front", "reason:unable.not_held", "where:derived.denied>=1"]

@@ -39,7 +39,7 @@ def ask(engine: Engine, q: str, **params: str) -> dict[str, Any]:
         ('"不予公开"', {"b"}, []),
         ("信息 -不予公开", {"a"}, []),
         ("title:不予公开", set(), []),
-        ("属于四类过程性信息", {"b"}, ["四类过程性信息", "过程性信息"]),
+        ("属于四类过程性信息", {"b"}, ["过程性信息"]),
         ("维持 OR 不予公开", {"a", "b", "c"}, ["不公开", "不予提供"]),
         ("维持", {"c"}, []),
     ],
@@ -68,7 +68,8 @@ def test_every_term_stands_in_one_group_only_and_is_found_by_the_others() -> Non
     assert len(terms) == len(set(terms)) == len(groups())
     for term, others in groups().items():
         _, also = expand(Word(term), SEGMENTER.words)
-        assert set(also) == {other for other in others if term not in comparable(other)}
+        folded = {comparable(other): other for other in others}
+        assert set(also) == {w for f, w in folded.items() if not any(o != f and o in f for o in (*folded, term))}
 
 
 @pytest.mark.parametrize(
