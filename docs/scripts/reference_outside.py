@@ -149,7 +149,7 @@ def parameters_page() -> str:
     """The filters and parameters of a search, the same on the command line, in addresses and in the API."""
     parse_filters({name: [example] for name, (_, example) in VALUES.items()})
     others = [
-        ("`q`", f"the query, at most {MAX_QUERY:,} characters; see [the query language](query-language.md)", "–"),
+        ("`q`", f"the query, at most {MAX_QUERY:,} characters; see [the query language](query.md)", "–"),
         ("`group`", f"what a hit is, and what all numbers count: {_choices(GROUPS)}", code(next(iter(GROUPS)))),
         ("`sort`", f"order of the hits: {_choices(SORTS)}; ties are ordered by report", code(next(iter(SORTS)))),
         ("`limit`", f"hits in one answer, 1 to {MAX_LIMIT}; more is an error", code(DEFAULT_LIMIT)),

@@ -16,8 +16,9 @@ from whoosh.filedb.filestore import RamStorage
 from indexer.engines.whoosh_codec import schema
 from indexer.engines.whoosh_engine import WhooshEngine
 
+# At most ten words a text: the stock codec keeps longer lengths only roughly, so that its scores would differ by that.
 WORDS = ["公开", "信息", "申请", "政府", "政务", "a", "b1", "20"]
-texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+texts = st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join)
 terms = st.sampled_from([*WORDS, "never"]).map(lambda word: query.Term("text", word))
 queries = st.recursive(
     terms | st.just(query.Prefix("text", "政")) | st.just(query.Every()) | st.just(query.Term("heading", "总体")),
@@ -73,7 +74,7 @@ def stock(reports: Sections, gone: set[int]) -> Any:
     return made.searcher()
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(
     st.lists(st.lists(texts, min_size=1, max_size=3), min_size=2, max_size=6),
     st.sets(st.integers(0, 1)),

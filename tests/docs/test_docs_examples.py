@@ -12,9 +12,10 @@ from indexer import parse_request
 from indexer.engines.memory import matches
 from indexer.planning import segmented
 from indexer.query import to_text
+from indexer.synonyms import expand
 from webui.cli import run
 
-QUERIES = ROOT / "docs" / "reference" / "query-language.md"
+QUERIES = ROOT / "docs" / "reference" / "query.md"
 
 
 @pytest.mark.parametrize(("query", "read_as", "_"), table(QUERIES, "query", "read as", "meaning"))
@@ -35,6 +36,12 @@ def test_a_query_finds_what_the_page_says(text: str, query: str, found: str) -> 
     (document,) = documents(make(sections={"overview": text}, title="样本", agency="样本"))
     tree = segmented(parse_request({"q": [query]}).tree, SEGMENTER)
     assert matches(tree, document) is {"yes": True, "no": False}[found]
+
+
+@pytest.mark.parametrize(("query", "also"), table(QUERIES, "query", "also searched"))
+def test_a_query_searches_beside_itself_what_the_page_says(query: str, also: str) -> None:
+    _, added = expand(parse_request({"q": [query]}).tree, SEGMENTER.words)
+    assert list(added) == [term for term in also.split("、") if term]
 
 
 def sessions(path: Path) -> list[tuple[list[str], str]]:

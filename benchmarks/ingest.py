@@ -1,0 +1,122 @@
+"""From parsed reports to a finished index, beside SQLite FTS5 and tantivy; and one report added to ours until it is found.
+
+    python -m benchmarks.ingest [--reports N] [--jobs N]
+
+Every engine gets its documents from the same worker processes (`indexer.preparing`) with the same segmenter; words and exact
+quotes are indexed by all. Prints a Markdown table; nothing is asserted of times.
+"""
+
+import argparse
+import os
+import pickle
+import resource
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from benchmarks.compare import say, table, timed
+from benchmarks.corpus import base_reports
+from benchmarks.sqlite_engine import SqliteEngine
+from benchmarks.tantivy_engine import TantivyEngine
+from indexer import parse_request, search
+from indexer.documents import IndexDocument, Stored, index_documents
+from indexer.engines.memory import bundle
+from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.preparing import Read, preparing
+from indexer.segment import Segmenter
+
+_ADDED = 25
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run and print; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__.partition("\n")[0])
+    parser.add_argument("--reports", type=int, default=2000, help="how many reports (default %(default)s)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes (default: one a core)")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
+        print("\n".join(run(Path(folder), options.reports, options.jobs)))
+    return 0
+
+
+def run(folder: Path, count: int, jobs: int) -> list[str]:
+    """All stages; the lines of the report."""
+    segmenter = Segmenter(folder / "jieba.cache")
+    cutting = segmenter.accelerate() or "jieba"
+    (folder / "reports.pickle").write_bytes(pickle.dumps(base_reports()))
+    reader = partial(_reader, folder / "reports.pickle")
+    ids = [str(n) for n in range(count)]
+    engine = WhooshEngine(folder / "index", segmenter)
+    made: list[tuple[str, Callable[[], object]]] = [
+        ("ours", lambda: _ours(engine, reader, segmenter, ids, jobs)),
+        ("FTS5", lambda: SqliteEngine(folder / "fts5.sqlite3").fill(_documents(reader, segmenter, ids, jobs))),
+        ("tantivy", lambda: TantivyEngine(folder / "tantivy").fill(_documents(reader, segmenter, ids, jobs))),
+    ]
+    rows = []
+    for name, work in made:
+        _, seconds = timed(work)
+        say(f"{name}: {seconds:.1f} s")
+        rows.append((name, f"{seconds:.1f}", f"{count / seconds:.0f}"))
+    head = (f"{count} parsed reports to a finished index, {jobs} workers, {cutting}", "s", "reports/s")
+    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    return [
+        *table(head, rows), "",
+        f"One report added to {count} and found, after it was parsed: {_one(engine, reader, segmenter):.1f} ms "
+        f"(median of {_ADDED}, merges included). Largest process: {largest} MB.",
+    ]  # fmt: skip
+
+
+def _reader(path: Path) -> Read:
+    """Reports by number, under ids of their own."""
+    kept: tuple[Stored, ...] = pickle.loads(path.read_bytes())
+    return lambda number: replace(kept[int(number) % len(kept)], id=f"r-{int(number):06d}")  # type: ignore[type-var]
+
+
+def _ours(
+    engine: WhooshEngine, reader: Callable[[], Read], segmenter: Segmenter, ids: Sequence[str], jobs: int
+) -> None:
+    with preparing(reader(), reader, segmenter, engine.pack, len(ids), jobs) as prepare:
+        beside = engine.rebuild()
+        for first in range(0, len(ids), 2000):
+            writer = beside.begin()
+            for prepared in prepare(ids[first : first + 2000]):
+                writer.replace_packed(prepared.packed)
+            writer.commit(1)
+        beside.publish()
+
+
+def _documents(
+    reader: Callable[[], Read], segmenter: Segmenter, ids: Sequence[str], jobs: int
+) -> Iterator[Sequence[IndexDocument]]:
+    with preparing(reader(), reader, segmenter, bundle, len(ids), jobs) as prepare:
+        for prepared in prepare(ids):
+            yield from prepared.packed.reports  # type: ignore[attr-defined]
+
+
+def _one(engine: WhooshEngine, reader: Callable[[], Read], segmenter: Segmenter) -> float:
+    """Milliseconds from a parsed report to the first answer that holds it."""
+    read, taken = reader(), []
+    for n in range(_ADDED):
+        report = replace(read(str(n)), id=f"new-{n}")  # type: ignore[type-var]
+        request = parse_request({"q": ["公开"], "sort": ["agency"], "limit": ["1"]})
+        total = search(engine, request).total
+        _, seconds = timed(partial(_add, engine, report, segmenter))
+        taken.append(seconds * 1000)
+        if search(engine, request).total != total + 1:
+            raise SystemExit("The report that was added is not found.")
+    return median(taken)
+
+
+def _add(engine: WhooshEngine, report: Stored, segmenter: Segmenter) -> int:
+    writer = engine.begin()
+    writer.replace(report.id, index_documents(report, segmenter))
+    writer.commit(2)
+    return len(engine.report_ids(parse_request({"q": ["公开"]}).filters))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
