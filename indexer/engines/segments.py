@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.criteria import COMPARISONS, AllHold, Criterion
 from indexer.documents import SectionRow, SectionText
-from indexer.engines.arrays import Array, Arrays
+from indexer.engines.arrays import Array, Arrays, spread
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
 from indexer.engines.grams import Grams
@@ -23,6 +23,8 @@ from indexer.engines.terms import Terms
 from indexer.fields import FILTERS, FacetValue, any_accepted
 from indexer.ranking import B
 
+_FEW: Final = 16
+"""Up to one report in so many is looked up by itself when values are counted."""
 _KEPT_MASKS: Final = 64
 """Filters whose reports are remembered, per segment."""
 
@@ -42,16 +44,25 @@ class FacetColumn:
             pairs = np.unique(column.owners().astype(np.uint64) << np.uint64(32) | self.code)
             self.owner = (pairs >> np.uint64(32)).astype(np.intp)
             self.code = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+            self._at = np.searchsorted(self.owner, np.arange(len(column.at)))
 
     def counts(self, units: Array) -> Array:
         """How many units have each value; `units`: per report so many, or one flag."""
-        if self.owner is None:
-            held, code = units, self.code
+        reports = np.flatnonzero(units)
+        if len(reports) * _FEW < len(units):
+            code, held = self._of_few(reports, units[reports])
         else:
-            held, code = units[self.owner], self.code
+            code, held = self.code, units if self.owner is None else units[self.owner]
         if held.dtype == np.bool_:
             return np.bincount(code[held], minlength=len(self.values))
         return np.bincount(code, weights=held, minlength=len(self.values)).astype(np.int64)
+
+    def _of_few(self, reports: Array, units: Array) -> tuple[Array, Array]:
+        """The codes of these reports, and the units of each."""
+        if self.owner is None:
+            return self.code[reports], units
+        sizes = self._at[reports + 1] - self._at[reports]
+        return self.code[spread(self._at[reports], sizes)], np.repeat(units, sizes)
 
 
 class SegmentData:

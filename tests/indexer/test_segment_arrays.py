@@ -12,13 +12,13 @@ from index_samples import documents, make
 
 from indexer import matching
 from indexer.documents import IndexDocument
-from indexer.engines import grams
+from indexer.engines import grams, segments
 from indexer.engines.arrays import read_arrays, spread, write_arrays
 from indexer.engines.blocks import Source, build_block, merge_segments
-from indexer.engines.columns import build_column, build_figures
+from indexer.engines.columns import Column, build_column, build_figures
 from indexer.engines.grams import Grams, build_grams, units
 from indexer.engines.occurrences import occurrences
-from indexer.engines.segments import SegmentData
+from indexer.engines.segments import FacetColumn, SegmentData
 from indexer.engines.terms import Terms, build_terms
 from indexer.matching import folded
 from indexer.query import Near, Phrase, Prefix, TextLeaf, Word
@@ -167,3 +167,27 @@ def test_figures_and_columns_of_nothing() -> None:
     assert build_figures([])["figure.report"].tolist() == []
     assert build_column("x", [(), ("甲", "乙"), ("甲",)])["x.code"].tolist() == [0, 1, 0]
     assert spread(np.array([5, 0], np.uint32), np.array([2, 1], np.uint32)).tolist() == [5, 6, 0]
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.lists(st.sampled_from(["t3.a:x", "t3.a:y", "n.b"]), unique=True, max_size=3), min_size=20, max_size=60),
+    st.dictionaries(st.integers(0, 19), st.integers(1, 3), max_size=4),
+    st.booleans(),
+)
+def test_values_of_few_reports_are_counted_as_those_of_many(
+    values: list[list[str]], chosen: dict[int, int], by_section: bool
+) -> None:
+    column = FacetColumn("issue", Column(build_column("issue", values), "issue"))
+    units = np.zeros(len(values), np.uint32 if by_section else bool)
+    for report, held in chosen.items():
+        units[report] = held
+    expected: Counter[str] = Counter()
+    for report, held in chosen.items():
+        for family in {value.partition(":")[0] for value in values[report]}:
+            expected[family] += held if by_section else 1
+    for few in (1, 10_000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(segments, "_FEW", few)
+            found = dict(zip(column.values, column.counts(units).tolist(), strict=True))
+        assert {value: count for value, count in found.items() if count} == dict(expected)
