@@ -121,7 +121,7 @@ class SqliteEngine:
                 return " AND ".join(f"({self._match(child)})" for child in children)
             case Or(children):
                 return " OR ".join(f"({self._match(child)})" for child in children)
-            case _:
+            case _:  # a new query of the benchmark must not be answered wrong in silence
                 raise NotImplementedError(f"The rival has no {type(tree).__name__}.")
 
     def _quoted(self, text: str) -> str:
@@ -202,6 +202,7 @@ class _Writer:
         self._engine.add(documents)
 
     def delete(self, report_id: str) -> None:
+        # The benchmark never deletes; this completes the protocol `Writer`.
         raise NotImplementedError("The rival takes a new index only.")
 
     def commit(self, synced: int) -> None:

@@ -88,7 +88,7 @@ class RejectedFigure:
     column: int
     """0-based place in the source's own grid, as in `Origin`."""
     reason: str
-    """A key of the vocabulary `rejections`: `no_row_label`, `columns_unclear`, `extra_column` …"""
+    """A key of the vocabulary `rejection` (`corpus/vocab/problems.toml`): `no_row_label`, `columns_unclear`, `extra_column` …"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,12 +132,12 @@ def project() -> dict[str, object]:
 
 def declared() -> set[str]:
     """Distributions that are installed with the program."""
-    return {canonicalize_name(Requirement(line).name) for line in project()["project"]["dependencies"]}  # type: ignore[index]
+    return {canonicalize_name(Requirement(line).name) for line in project()["project"]["dependencies"]}
 
 
 def for_developers() -> set[str]:
     """Distributions of the group `dev`."""
-    return {canonicalize_name(Requirement(line).name) for line in project()["dependency-groups"]["dev"]}  # type: ignore[index]
+    return {canonicalize_name(Requirement(line).name) for line in project()["dependency-groups"]["dev"]}
 
 
 installed = cache(packages_distributions)
@@ -176,7 +176,7 @@ def test_constraints_pin_every_declared_library_within_its_range() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").split()
     pins = {canonicalize_name(r.name): r for r in map(Requirement, lines)}
     table = project()
-    groups = [*table["project"]["dependencies"], *table["dependency-groups"]["dev"]]  # type: ignore[index]
+    groups = [*table["project"]["dependencies"], *table["dependency-groups"]["dev"]]
     wrong = []
     for wanted in map(Requirement, groups):
         pin = pins.get(canonicalize_name(wanted.name))

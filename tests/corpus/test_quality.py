@@ -32,6 +32,10 @@ def test_random_combinations_are_read_right_or_say_that_they_are_not(part: int) 
     assert total.share(RIGHT) > 0.95
 
 
+def test_random_combinations_differ() -> None:
+    assert len({repr(Task(RANDOM, number).style) for number in range(COMBINATIONS)}) > 150
+
+
 def test_every_layout_has_its_floor() -> None:
     assert set(floors()) == {*LAYOUTS, RANDOM}
     assert {task.group for task in tasks(1, 1)} == set(floors())
