@@ -102,13 +102,13 @@ def _segments(rows: Sequence[PrintedRow], reading: Reading) -> Iterable[Segment]
 
 
 def _extend(segment: Segment, cell: PrintedCell, trusted: bool, reading: Reading) -> None:
-    """One more cell behind a label. In a stream, words behind a full row end it, and figures behind them are orphans."""
+    """One more cell behind a label. In a stream words end the row, full or not, and figures behind them are orphans."""
     figure = is_data(cell.text)
     if segment.closed or not segment.key:
         reading.reject([cell], "behind_the_row")
         if segment.key and figure and not cell.blank and not trusted:
             reading.note(f"p.orphan_figures:{cell.start}", "有数字没有行名，未采用", f"c{cell.start}-{cell.end}")
-    elif not trusted and not figure and len(segment.data) >= len(APPLICATION_COLUMNS):
+    elif not trusted and not figure:
         segment.closed = True
     else:
         segment.data.append(cell)
@@ -134,6 +134,9 @@ def _note_orphan(row: PrintedRow, reading: Reading) -> None:
 
 
 def _is_header(row: PrintedRow) -> bool:
+    """其他 and 总计 are columns and rows: two rows that a page break joined are told from a header by their figures."""
+    if sum(is_data(c.text) for c in nonblank(row.cells)) >= len(APPLICATION_COLUMNS):
+        return False
     found = sum(any(x.axis in {"column", "header"} for x in find_labels(TABLE, c.text)) for c in nonblank(row.cells))
     return found >= 2
 
@@ -306,10 +309,10 @@ def _aligned(
 ) -> Sequence[int]:
     """The window that the certain rows with a label in the same column use; without any, the one under the header."""
     data = segment.data
-    if all(c.blank for c in data):
+    start = offsets.get(segment.label.column)
+    if all(c.blank for c in data) and start is None:
         return windows[:1]
     if offsets:
-        start = offsets.get(segment.label.column)
         return [w for w in windows if w == start]
     first, last = header.columns.get("natural_person"), header.columns.get("total")
     return [w for w in windows if data[w].column == first and data[w + len(header.order) - 1].column == last]

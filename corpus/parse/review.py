@@ -25,7 +25,9 @@ def read_review(rows: Sequence[PrintedRow]) -> Reading:
                 _place(heads, figures, reading)
                 heads, figures = ([] if len(figures) >= _ALL or _is_block(heads) else heads), []
             heads.extend(labels)
-            if _has_figures(data):
+            if not any(nonblank(figures)) and _has_figures(data):
+                figures = list(data)
+            elif _has_figures(data) or (not labels and not figures and _is_blank_run(heads, data)):
                 figures.extend(data)
     if figures:
         _place(heads, figures, reading)
@@ -47,6 +49,14 @@ def _pieces(row: PrintedRow) -> list[tuple[list[tuple[Label, PrintedCell]], Sequ
 
 def _is_block(heads: Sequence[tuple[Label, PrintedCell]]) -> bool:
     return sum(x.axis == "block" for x, _ in heads) == 1
+
+
+def _is_blank_run(heads: Sequence[tuple[Label, PrintedCell]], cells: Sequence[PrintedCell]) -> bool:
+    """Whether a row of blank cells stands below a whole header, one cell for each of its figures."""
+    blocks = {x.key for x, _ in heads if x.axis == "block"}
+    columns = {x.key for x, _ in heads if x.axis == "column"}
+    whole = len(blocks) in (1, len(REVIEW_BLOCKS)) and columns == set(REVIEW_COLUMNS)
+    return whole and len(cells) == len(blocks) * _WIDTH and not any(nonblank(cells))
 
 
 def _leading_figures(cells: Sequence[PrintedCell]) -> Sequence[PrintedCell]:
@@ -99,7 +109,7 @@ def _place_run(
 
 def _trimmed(figures: list[PrintedCell], width: int) -> list[PrintedCell] | None:
     """The one run of `width` cells that holds everything printed, blank cells before or behind it dropped."""
-    filled = [i for i, c in enumerate(figures) if not c.blank]
+    filled = [i for i, c in enumerate(figures) if not c.blank] or [0]
     low, high = max(0, filled[-1] - width + 1), min(filled[0], len(figures) - width)
     return figures[low : low + width] if low == high else None
 

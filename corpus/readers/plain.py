@@ -31,8 +31,10 @@ _SLACK = 10
 """Full lines differ by this much in width: they are cut by characters, and figures are half as wide as Han."""
 
 
-_AMOUNT = re.compile(r"[+＋－-]?[\d０-９][\d０-９,，.． \u00a0\u3000]*[^\d０-９]{1,2}")
-"""A figure with its unit, `74607元`: no label, so nothing goes on with it."""
+_AMOUNT = re.compile(
+    r"[+＋－-]?[\d０-９][\d０-９,，.． \u00a0\u3000]*[^\d０-９]{1,2}|[无無]|不[适適]用|[无無]此[项項]|未[统統][计計]"
+)
+"""A figure with its unit, `74607元`, or a word for none: no label, so nothing goes on with it."""
 _PAGE_NUMBER = re.compile(r"[-—–－·]+ ?\d{1,3} ?[-—–－·]+|\d{1,3} ?[/／] ?\d{1,3}|第 ?\d{1,3} ?[页頁]")
 
 
@@ -153,11 +155,11 @@ def _tab_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Grid
     """The grid that starts at line `i` and the first line behind it."""
     rows: list[list[str]] = []
     row: list[str] = []
+    rowwise = _is_rowwise(lines, kinds, i)
     j = i
     while j < len(lines):
         if kinds[j] is _Kind.TAB:
-            cells = lines[j].rstrip("\t ").split("\t") if "\t" in lines[j].strip(_SPACE) else None
-            if cells is not None:
+            if rowwise or "\t" in lines[j].strip(_SPACE):
                 rows += [row] if row else []
                 rows.append([c.strip(_SPACE) for c in lines[j].split("\t")])
                 row = []
@@ -168,7 +170,9 @@ def _tab_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Grid
                 rows += [row] if row else []
                 row = []
         elif _PAGE_NUMBER.fullmatch(lines[j].strip(_SPACE)) and _next_is_tab(kinds, j + 1):
-            pass
+            if kinds[j - 2 : j] == [_Kind.BLANK, _Kind.BLANK]:  # one ends the row, the other the page
+                rows += [row] if row else []
+                row = []
         elif row and (fragment_end := _fragments(lines, kinds, j, row[-1])) is not None:
             row[-1] = join_lines([row[-1], *lines[j:fragment_end]])
             j = fragment_end
@@ -178,6 +182,16 @@ def _tab_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Grid
         j += 1
     rows += [row] if row else []
     return _grid(rows, "tabs"), j
+
+
+def _is_rowwise(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> bool:
+    """Whether most lines of the run from `i` hold several cells: then a line of tabs is a row of blank cells, not one."""
+    end = i
+    while end < len(lines) and kinds[end] in (_Kind.TAB, _Kind.BLANK):
+        end += 1
+    filled = [line for line in lines[i:end] if line.strip(_SPACE)]
+    several = [line for line in filled if "\t" in line.strip(_SPACE) or line.lstrip(_SPACE).endswith("\t\t")]
+    return 2 * len(several) > len(filled)
 
 
 def _next_is_tab(kinds: Sequence[_Kind], j: int) -> bool:
@@ -199,6 +213,8 @@ def _fragments(lines: Sequence[str], kinds: Sequence[_Kind], j: int, cell: str) 
             return end
         if kinds[k] is _Kind.TEXT:
             text = lines[k].strip(_SPACE)
+            if end > j and _PAGE_NUMBER.fullmatch(text):
+                return end
             if len(text) > 30 or _ends_table(text):
                 return None
             end = k + 1
@@ -228,7 +244,8 @@ def _pipe_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Gri
     single = sum(sum(1 for c in line.split("|") if c.strip(_SPACE)) <= 1 for line in piped)
     if len(piped) > 4 and single > 0.8 * len(piped):
         return _stream(lines[i:j]), j
-    rows = [_pipe_cells(line) for line in piped if not _SEPARATOR.fullmatch(line.strip(_SPACE))]
+    leading = 2 * sum(line.strip(_SPACE).startswith("|") for line in piped) > len(piped)
+    rows = [_pipe_cells(line, leading) for line in piped if not _SEPARATOR.fullmatch(line.strip(_SPACE))]
     return _grid(rows, "pipes"), j
 
 
@@ -250,9 +267,10 @@ def _inside_cell(lines: Sequence[str], kinds: Sequence[_Kind], j: int) -> bool:
     return follows and len(text) <= 40
 
 
-def _pipe_cells(line: str) -> list[str]:
+def _pipe_cells(line: str, leading: bool) -> list[str]:
+    """The cells of a row; where the rows of a table have no leading pipe, one in front closes an empty first cell."""
     content = line.strip(_SPACE).replace("\\|", "\0")
-    if content.startswith("|"):
+    if leading and content.startswith("|"):
         content = content[1:]
     if content.endswith("|"):
         content = content[:-1]
@@ -265,8 +283,6 @@ def _cell(text: str) -> str:
 
 def _stream(lines: Sequence[str]) -> Grid:
     """Cells on lines of their own, `规章 |` or `| 规章 |`: the rows are not marked."""
-    content = "\n".join(line for line in lines if not _SEPARATOR.fullmatch(line.strip(_SPACE))).strip(
-        "|" + _SPACE + "\n"
-    )
-    cells = [join_lines(c.split("\n")) for c in content.split("|")]
+    content = "\n".join(line for line in lines if not _SEPARATOR.fullmatch(line.strip(_SPACE))).strip(_SPACE + "\n")
+    cells = [join_lines(c.split("\n")) for c in content.removeprefix("|").removesuffix("|").split("|")]
     return Grid(tuple((GridCell(text, r, 0),) for r, text in enumerate(cells)), source="stream")
