@@ -40,6 +40,8 @@ class Header:
     columns: dict[str, int]
     printed: dict[str, str]
     complete: bool
+    scattered: bool = False
+    """Whether the words of the header stand in a stream in an order of their own."""
 
 
 def read_applications(rows: Sequence[PrintedRow]) -> tuple[Reading, Era | None]:
@@ -47,7 +49,7 @@ def read_applications(rows: Sequence[PrintedRow]) -> tuple[Reading, Era | None]:
     reading = Reading(TABLE)
     header = _read_header(rows)
     segments = list(_segments(rows, reading))
-    if segments and (header.order != APPLICATION_COLUMNS or not header.complete):
+    if segments:
         _note_header(header, reading)
     offsets = _certain_offsets(segments, header)
     for segment in segments:
@@ -233,7 +235,14 @@ def _read_header(rows: Sequence[PrintedRow]) -> Header:
             break
     order = _splice(upper, lower)
     complete = set(APPLICATION_COLUMNS) <= set(order)
+    if complete and not all(row.trusted for row in rows) and not _is_statutory(order):
+        # The words of a header printed on several lines come in any order, the figures below them from left to right.
+        return Header(APPLICATION_COLUMNS, columns, printed, complete, scattered=True)
     return Header(order if complete else APPLICATION_COLUMNS, columns, printed, complete)
+
+
+def _is_statutory(order: Sequence[str]) -> bool:
+    return tuple(k for k in order if k != "subtotal") == APPLICATION_COLUMNS
 
 
 def _splice(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
@@ -248,7 +257,9 @@ def _note_header(header: Header, reading: Reading) -> None:
     if not header.complete:
         missing = [label(k, "applications.column") for k in APPLICATION_COLUMNS if k not in header.printed]
         reading.note("p.header_incomplete:applications", f"表头缺少：{'、'.join(missing)}；按规定次序读取各列", TABLE)
-    elif tuple(k for k in header.order if k != "subtotal") != APPLICATION_COLUMNS:
+    elif header.scattered:
+        reading.note("p.header_order:applications", "表头各词在文中次序错乱；按规定次序读取各列", TABLE)
+    elif not _is_statutory(header.order):
         reading.note("p.header_order:applications", "各列次序与规定格式不同，按表头读取", TABLE)
 
 

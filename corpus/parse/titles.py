@@ -123,8 +123,8 @@ def _assemble(title: str, printed: str, head: _Head, suffix: str, annual: bool) 
     name, scope_word = agencies.without_scope(canonical_name(printed))
     if agencies.is_scope_word(name):
         name, scope_word = "", name
-    if name and not agencies.is_agency_name(name):
-        return None
+    if name and (name[0] in "年月日度" or not agencies.is_agency_name(name)):
+        return None  # a name that begins with 年 has its figures elsewhere
     if (not name and year is None) or (year is None and not annual):
         return None
     if scope_word:

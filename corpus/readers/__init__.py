@@ -10,6 +10,7 @@ from corpus.errors import NotAReportError, ReadError
 from corpus.readers.blocks import Block, Document, Grid, GridCell, TextBlock
 from corpus.readers.decode import decode
 from corpus.readers.html import read_html
+from corpus.readers.markdown import is_markdown, is_mixed, read_markdown, read_mixed
 from corpus.readers.mirrors import without_pinyin
 from corpus.readers.plain import read_text
 
@@ -59,11 +60,14 @@ def read_document(data: bytes, name: str) -> Document:
         )
     decoded = decode(data)
     text = without_pinyin(decoded.text)
-    if _is_html(text):
+    if is_mixed(text):
+        document = Document(read_mixed(text), "text/markdown", decoded.encoding)
+    elif _is_html(text):
         document = read_html(text, encoding=decoded.encoding)
+    elif is_markdown(text):
+        document = Document(read_markdown(text), "text/markdown", decoded.encoding)
     else:
-        media_type = "text/markdown" if _is_markdown(text) else "text/plain"
-        document = Document(read_text(text), media_type, decoded.encoding)
+        document = Document(read_text(text), "text/plain", decoded.encoding)
     if decoded.damaged:
         return replace(document, meta={**document.meta, "damaged": str(decoded.damaged)})
     return document
@@ -78,9 +82,3 @@ def _is_html(text: str) -> bool:
     ):
         return True
     return len(_HTML.findall(text[:200_000])) >= 5
-
-
-def _is_markdown(text: str) -> bool:
-    return bool(
-        re.search(r"^\s*\|?\s*:?-{3,}:?\s*\|", text, re.MULTILINE) or re.search(r"^#{1,3} \S", text, re.MULTILINE)
-    )

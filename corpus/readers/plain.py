@@ -19,6 +19,8 @@ _SPACE = " \t\u00a0\u3000\u200b\ufeff"
 _TERMINAL = frozenset("。！？；：.!?;:”」』）)】")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
+_RULE = re.compile(r"(?=.*[-=─━═┄┅┈]{6})[-=─━═┄┅┈+┼├┤┬┴┌┐└┘╋┣┫┳┻┏┓┗┛\s]+")
+"""A line drawn between rows, as text tables of converters have: it prints nothing."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING_LIKE = re.compile(
     r"\s*(第[一二三四五六七八九十]+(部分|章)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．](?!\d))"
@@ -38,6 +40,9 @@ _AMOUNT = re.compile(
 _PAGE_NUMBER = re.compile(r"[-—–－·]+ ?\d{1,3} ?[-—–－·]+|\d{1,3} ?[/／] ?\d{1,3}|第 ?\d{1,3} ?[页頁]")
 
 
+_DRAWN = str.maketrans(dict.fromkeys("│┃║", "|"))
+
+
 class _Kind(Enum):
     BLANK = auto()
     TAB = auto()
@@ -47,7 +52,7 @@ class _Kind(Enum):
 
 def read_text(text: str) -> tuple[Block, ...]:
     """The blocks of a plain-text or Markdown document, in printed order."""
-    lines = re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text)
+    lines = re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text.translate(_DRAWN))
     kinds = [_kind(line) for line in lines]
     wrap = _wrap([line for line, kind in zip(lines, kinds, strict=True) if kind is _Kind.TEXT])
     blocks: list[Block] = []
@@ -70,6 +75,8 @@ def read_text(text: str) -> tuple[Block, ...]:
 
 def _kind(line: str) -> _Kind:
     content = line.strip(_SPACE)
+    if "\t" not in line and _RULE.fullmatch(content):
+        return _Kind.BLANK
     if "|" in line and not _is_prose(content):
         return _Kind.PIPE
     if "\t" in line and not _is_prose(content):
