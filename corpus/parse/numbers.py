@@ -92,12 +92,13 @@ def is_data(raw: str) -> bool:
     printed = read_cell(text)
     if printed.state is not CellState.TEXT:
         return True
-    return (text[0].isdigit() and not _ORDINAL.match(text)) or text in _NONE_WORDS
+    return (text[0].isdigit() and not _ORDINAL.match(text) and not _DATE.match(text)) or text in _NONE_WORDS
 
 
 _ORDINAL = re.compile(
     r"\d{1,2}\s*(?:[.．、,，)）:：]?\s*[^\d\s.,，%％（(件条项个次宗份篇期人万元余多]|[.．、,，)）:：]\Z)"
 )
+_DATE = re.compile(r"(?:19|20)\d{2}\s*年|(?:19|20)\d{2}([-./])\d{1,2}\1\d{1,2}")
 _NONE_WORDS = frozenset(
     {"无", "無", "不适用", "不適用", "无此项", "未统计", "N/A", "n/a", "NA", "空", "无数据", "未发生"}
 )

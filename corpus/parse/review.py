@@ -31,7 +31,20 @@ def read_review(rows: Sequence[PrintedRow]) -> Reading:
                 figures.extend(data)
     if figures:
         _place(heads, figures, reading)
+    if reading.cells and len(reading.cells) < len(REVIEW_BLOCKS) and not all(row.trusted for row in rows):
+        _doubt(reading)
     return reading
+
+
+def _doubt(reading: Reading) -> None:
+    """Takes back what was read of a stream that does not hold all blocks: its figures may be those of another block."""
+    starts = [c.start for block in reading.cells.values() for c in block.values() if c.start is not None]
+    for start in starts:
+        reading.rejected.setdefault(start, "columns_unclear")
+    reading.cells.clear()
+    reading.note(
+        "p.columns_shifted:review", f"应有{_ALL}格，只认出{len(starts)}格，无法确定各属哪一类复议或诉讼", TABLE
+    )
 
 
 def _pieces(row: PrintedRow) -> list[tuple[list[tuple[Label, PrintedCell]], Sequence[PrintedCell]]]:
