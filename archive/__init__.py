@@ -3,6 +3,9 @@
 
 from archive.model import (
     Change,
+    CitedName,
+    CitedPlace,
+    CitedSums,
     Correction,
     Original,
     Outcome,
@@ -20,6 +23,9 @@ from archive.store import Archive, open_archive
 __all__ = [
     "Archive",
     "Change",
+    "CitedName",
+    "CitedPlace",
+    "CitedSums",
     "Correction",
     "Original",
     "Outcome",

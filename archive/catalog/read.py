@@ -147,12 +147,13 @@ def series_findings(db: sqlite3.Connection, report_id: str) -> list[Json]:
 def summaries(db: sqlite3.Connection) -> list[ReportSummary]:
     """Every report that was not withdrawn, ordered by id."""
     rows = db.execute(
-        """SELECT reports.*, archived_at, ifnull(series_findings.count, 0) AS series
+        """SELECT reports.*, archived_at, ifnull(series_findings.count, 0) + (
+             SELECT count(finding) FROM likeness WHERE likeness.report_id = id) AS tied
            FROM reports JOIN versions ON versions.report_id = id AND version = newest
            LEFT JOIN series_findings ON series_findings.report_id = id
            WHERE id NOT IN (SELECT report_id FROM tombstones) ORDER BY id"""
     ).fetchall()
-    return [_summary(_report_row(row), row["series"], row["archived_at"]) for row in rows]
+    return [_summary(_report_row(row), row["tied"], row["archived_at"]) for row in rows]
 
 
 def change_list(db: sqlite3.Connection, after: int) -> list[Change]:
@@ -256,8 +257,8 @@ def _version_row(row: sqlite3.Row) -> VersionRow:
     )  # fmt: skip
 
 
-def _summary(row: ReportRow, series: int, archived_at: str) -> ReportSummary:
+def _summary(row: ReportRow, tied: int, archived_at: str) -> ReportSummary:
     return ReportSummary(
         row.id, row.newest, row.title, row.agency, row.agency_kind, row.year, row.era, row.scope, row.region,
-        row.findings + series, archived_at,
+        row.findings + tied, archived_at,
     )  # fmt: skip

@@ -95,7 +95,7 @@ def _schemas() -> dict[str, Any]:
         ),
         "ReportList": _object({"total": integer, "reports": objects}, "Every report, never a page."),
         "Explanation": _object(
-            {"id": string, "version": integer, "evidence": thing, "cells": objects, "rejected": objects},
+            {"id": string, "version": integer, "evidence": thing, "statements": objects, "cells": objects, "rejected": objects},
             "Grid, row, column, labels, matched wording and rule of every cell; the printed figures that no cell took, and why.",
         ),
         "Report": _object(
