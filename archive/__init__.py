@@ -1,5 +1,5 @@
 """The archive: what is kept, under which identity, in which versions. Later rooms import from here and from the modules
-`codec`, `ingest`, `verify`, `cite`, `corrections`, `resolve` and `export`, never from the catalog."""
+`codec`, `ingest`, `verify`, `cite`, `corrections`, `derive`, `related`, `resolve` and `export`, never from the catalog."""
 
 from archive.model import (
     Change,

@@ -82,7 +82,7 @@ def successions() -> tuple[Succession, ...]:
     sources = {e["key"]: Source(e["zh"], e["en"]) for e in load("bodies")["source"]}
     return tuple(
         Succession(
-            tuple(known[key] for key in e["from"]), known[e["to"]], e["kind"], *e["years"], sources[e["source"]],
+            tuple(known[key] for key in e["from"]), known[e["to"]], e["kind"], e["years"][0], e["years"][1], sources[e["source"]],
             e.get("note_zh", ""), e.get("note_en", ""),
         )
         for e in load("bodies")["succession"]
@@ -94,7 +94,7 @@ def _by_name() -> Mapping[str, Function]:
     return {name: function for function in functions().values() for name in function.names}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def parts_of(name: str) -> BodyName | None:
     """Place and function of a simplified name; `None` when it is not exactly a known function, with a place or central."""
     known = _by_name()
