@@ -51,7 +51,7 @@ def agencies_page() -> str:
                 ("date", "`PubDate` · 发布日期, 成文日期 … · the date of the signature"),
                 (
                     "region",
-                    "the name, by the [divisions](divisions.md) of the year · `SiteIDCode` · 网站标识码 in the footer, unless they contradict it",
+                    "the name, by the [divisions](divisions.md) of the year · `SiteIDCode` · 网站标识码 of the footer, unless contradicted",
                 ),
                 ("recorded only", "`SiteName`, `ColumnType`, `ColumnName`: templates of other sites survive there"),
             ],
