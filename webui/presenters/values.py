@@ -11,10 +11,14 @@ from webui.messages import message
 _LABELLED: Final[Mapping[str, str]] = {"kind": "kind", "era": "era", "reason": "reason", "section": "section"}
 """Facets whose values are keys of the vocabulary, and the scope of their labels."""
 
-_SOURCES: Final = frozenset(
+SOURCES_WITHOUT_LABEL: Final = frozenset(
     {"title", "html_title", "signature", "line_beside_title", "breadcrumb", "period", "given", "preface", "siteidcode"}
 )
 """Places on a page that have no printed label of their own."""
+_META_TAGS: Final[Mapping[str, str]] = {
+    name.lower(): name for name in ("ContentSource", "PubDate", "ArticleTitle", "ColumnType", "ColumnName", "SiteName")
+}
+"""Meta tags of government sites as the standard writes them."""
 _GROUPED: Final = ("denied", "unable", "rejected", "other")
 
 
@@ -81,8 +85,10 @@ def safe_link(url: str) -> bool:
 
 
 def source_name(source: str, language: str) -> str:
-    """What a place on a page is called; labels printed there are their own name."""
-    return message(f"evidence_source.{source}", language) if source in _SOURCES else source
+    """What a place on a page is called; labels printed there, and meta tags, are their own name."""
+    if source in SOURCES_WITHOUT_LABEL:
+        return message(f"evidence_source.{source}", language)
+    return _META_TAGS.get(source, source)
 
 
 def number_text(value: float | None) -> str:
