@@ -31,6 +31,12 @@ class Cited:
     """Other names that reports use for it."""
     related: tuple[str, ...] = ()
     """Canonical names of the orders or documents that issued it, or of what it issued."""
+    note_zh: str = ""
+    note_en: str = ""
+
+    def note(self, language: str) -> str:
+        """What a reader of its articles must know; most often empty."""
+        return self.note_zh if language == "zh" else self.note_en
 
     def gloss(self, language: str) -> str:
         """What it is, in a language (`zh`, `en`)."""
@@ -43,7 +49,9 @@ def _known() -> Mapping[str, Cited]:
     issued: dict[str, list[str]] = {}
     for title in load("references")["law"]["title"]:
         name, issuers = title["canonical"], tuple(title.get("issued_by", ()))
-        found[name] = Cited(name, "", title["en"], tuple(title["aliases"]), issuers)
+        found[name] = Cited(
+            name, "", title["en"], tuple(title["aliases"]), issuers, title.get("note_zh", ""), title.get("note_en", "")
+        )
         for issuer in issuers:
             issued.setdefault(issuer, []).append(name)
     for issuer, names in issued.items():

@@ -125,6 +125,7 @@ def references_page() -> str:
         "get no canonical name (`null`): nothing is completed or guessed. `/references/?kind=unresolved` lists them with their places.",
         "## What is known about them",
         table(("canonical", "English", "also cited as", "related"), list(_known())),
+        *(known.note_en for known in known_cited() if known.note_en),
         "Other documents are known by their number or title alone.",
         "## Sources and licence",
         "The grammar of document numbers is that of 党政机关公文处理工作条例 (2012). Names, numbers and dates above are those of the acts "
