@@ -57,6 +57,8 @@ def withdraw(archive: Archive, report_id: str, reason: str, who: str, now: str) 
         refresh_series(db, row.agency, row.year)
         across.put_citations(db, report_id, ())
         refresh_likeness(db, report_id, None)
+        for other in read.reports_rivalling(db, report_id):
+            refresh_report(db, other)
         write.note_change(db, report_id, deleted=True)
 
 

@@ -5,7 +5,7 @@ import sqlite3
 from archive.catalog import across, write
 from archive.codec import finding_to_json
 from corpus.likeness import FIGURES, TEXT, digests, likeness_findings
-from corpus.model import Report
+from corpus.model import Finding, Report
 
 
 def refresh_likeness(db: sqlite3.Connection, report_id: str, report: Report | None) -> None:
@@ -23,7 +23,25 @@ def refresh_likeness(db: sqlite3.Connection, report_id: str, report: Report | No
 
 
 def _regroup(db: sqlite3.Connection, kind: str, digest: str, changed_id: str) -> None:
-    for twin_id, finding in likeness_findings(kind, across.twins(db, kind, digest)).items():
-        body = None if finding is None else finding_to_json(finding)
-        if across.put_likeness_finding(db, twin_id, kind, body) and twin_id != changed_id:
-            write.note_change(db, twin_id)
+    """All reports but the earliest name the earliest: as long as that is the same, one more changes two findings.
+
+    The probe is a report that was there before; when its finding still holds, so do those of all others.
+    """
+    size = across.twin_count(db, kind, digest)
+    head = across.twins(db, kind, digest, limit=3)
+    probe = next((twin for twin in head[1:] if twin.report_id != changed_id), None)
+    found = likeness_findings(kind, head, size)
+    if probe is not None and _put(db, kind, probe.report_id, found[probe.report_id], changed_id):
+        found = likeness_findings(kind, across.twins(db, kind, digest))
+    elif changed_id not in found and across.likeness_of(db, changed_id).get(kind) == digest:
+        found[changed_id] = found[head[1].report_id]
+    for twin_id, finding in found.items():
+        _put(db, kind, twin_id, finding, changed_id)
+
+
+def _put(db: sqlite3.Connection, kind: str, twin_id: str, finding: Finding | None, changed_id: str) -> bool:
+    body = None if finding is None else finding_to_json(finding)
+    is_new = across.put_likeness_finding(db, twin_id, kind, body)
+    if is_new and twin_id != changed_id:
+        write.note_change(db, twin_id)
+    return is_new

@@ -124,9 +124,9 @@ def region_of_code(code: str, year: int | None, township: str | None = None) -> 
     return Region(**levels, code=code, evidence=dict.fromkeys(levels, CORRECTED))
 
 
-def rival_finding(agency: str, rival: str | None, evidence: str | None) -> tuple[Finding, ...]:
-    """That another body of the same name is in the archive, if so."""
-    if rival is None:
+def rival_finding(db: sqlite3.Connection, agency: str, rival: str | None, evidence: str | None) -> tuple[Finding, ...]:
+    """That another body of the same name is in the archive, if so: a withdrawn one is not."""
+    if rival is None or read.tombstone(db, rival) is not None:
         return ()
     message = f"档案中另有同名机关“{agency}”的报告（{rival}），证据不一致：{evidence}；因此分别建档"
     return (Finding("s.agency_ambiguous", Severity.PARSE, message),)
@@ -134,4 +134,4 @@ def rival_finding(agency: str, rival: str | None, evidence: str | None) -> tuple
 
 def _outside_findings(db: sqlite3.Connection, row: ReportRow) -> tuple[Finding, ...]:
     tied = (*read.series_findings(db, row.id), *across.likeness_findings(db, row.id))
-    return rival_finding(row.agency, row.rival, row.rival_evidence) + tuple(map(finding_from_json, tied))
+    return rival_finding(db, row.agency, row.rival, row.rival_evidence) + tuple(map(finding_from_json, tied))

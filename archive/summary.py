@@ -46,7 +46,7 @@ def refresh_report(
         site=site or Site(),
         rival=rival[0],
         rival_evidence=rival[1],
-        findings=len(report.findings) + len(rival_finding(report.agency, *rival)),
+        findings=len(report.findings) + len(rival_finding(db, report.agency, *rival)),
     )
     write.put_report(db, row)
     if old is not None and (old.agency, old.year) != (row.agency, row.year):

@@ -59,13 +59,17 @@ def _narrative(report: Report) -> str:
     return _YEARS.sub("□", text) if len(text) >= _SHORTEST_TEXT else ""
 
 
-def likeness_findings(kind: str, group: Sequence[Twin]) -> dict[str, Finding | None]:
-    """Report id → its finding. The earliest report of a group names the next one, all others name the earliest."""
+def likeness_findings(kind: str, group: Sequence[Twin], size: int | None = None) -> dict[str, Finding | None]:
+    """Report id → its finding. The earliest report of a group names the next one, all others name the earliest.
+
+    `group` may be a part of the whole of `size` reports, as long as the two earliest are in it.
+    """
     ordered = sorted(group, key=lambda twin: (twin.year, twin.report_id))
     if len(ordered) < 2:
         return dict.fromkeys((twin.report_id for twin in ordered), None)
     first, second = ordered[:2]
-    more = f"等 {len(ordered) - 1} 份报告" if len(ordered) > 2 else ""
+    others = (size or len(ordered)) - 1
+    more = f"等 {others} 份报告" if others > 1 else ""
     found: dict[str, Finding | None] = {first.report_id: _finding(kind, f"{_named(second)}{more}")}
     return {**found, **{twin.report_id: _finding(kind, _named(first)) for twin in ordered[1:]}}
 

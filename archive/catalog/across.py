@@ -98,13 +98,21 @@ def put_likeness(db: sqlite3.Connection, report_id: str, kind: str, digest: str 
         db.execute("INSERT INTO likeness VALUES (?, ?, ?, NULL)", (report_id, kind, digest))
 
 
-def twins(db: sqlite3.Connection, kind: str, digest: str) -> list[Twin]:
-    """All live reports with that digest."""
+def twins(db: sqlite3.Connection, kind: str, digest: str, limit: int = -1) -> list[Twin]:
+    """The live reports with that digest, earliest year first; at most `limit`, all by default."""
     rows = db.execute(
-        "SELECT id, agency, year FROM likeness JOIN reports ON id = report_id WHERE kind = ? AND digest = ? ORDER BY id",
-        (kind, digest),
+        """SELECT id, agency, year FROM likeness JOIN reports ON id = report_id WHERE kind = ? AND digest = ?
+           ORDER BY year, id LIMIT ?""",
+        (kind, digest, limit),
     )
     return [Twin(*row) for row in rows]
+
+
+def twin_count(db: sqlite3.Connection, kind: str, digest: str) -> int:
+    """How many live reports have that digest."""
+    number: int
+    (number,) = db.execute("SELECT count(*) FROM likeness WHERE kind = ? AND digest = ?", (kind, digest)).fetchone()
+    return number
 
 
 def put_likeness_finding(db: sqlite3.Connection, report_id: str, kind: str, finding: Json | None) -> bool:

@@ -25,6 +25,15 @@ def reports_named(db: sqlite3.Connection, agency: str) -> list[ReportRow]:
     return [_report_row(row) for row in rows]
 
 
+def reports_rivalling(db: sqlite3.Connection, report_id: str) -> list[str]:
+    """The live reports that are told apart from this one, of another body of the same name."""
+    rows = db.execute(
+        """SELECT id FROM reports WHERE rival = ? AND id NOT IN (SELECT report_id FROM tombstones) ORDER BY id""",
+        (report_id,),
+    )
+    return [row["id"] for row in rows]
+
+
 def reports_from(db: sqlite3.Connection, sha256: str) -> list[ReportRow]:
     """All reports that those bytes were filed under, in the order in which they were found."""
     ids = db.execute(
