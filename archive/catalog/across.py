@@ -131,3 +131,18 @@ def likeness_findings(db: sqlite3.Connection, report_id: str) -> list[Json]:
         "SELECT finding FROM likeness WHERE report_id = ? AND finding IS NOT NULL ORDER BY kind", (report_id,)
     )
     return [json.loads(row["finding"]) for row in rows]
+
+
+# --- derivation -------------------------------------------------------------------------------------------------------
+
+
+def derivation(db: sqlite3.Connection) -> int:
+    """The number of the derivation that made these rows; 0 in an archive that was made before there was one."""
+    row = db.execute("SELECT number FROM derivation").fetchone()
+    return 0 if row is None else int(row["number"])
+
+
+def set_derivation(db: sqlite3.Connection, number: int) -> None:
+    """Notes that all rows are of that derivation."""
+    db.execute("DELETE FROM derivation")
+    db.execute("INSERT INTO derivation VALUES (?)", (number,))

@@ -147,7 +147,7 @@ def _place(
         return Compared(Region()), tuple(_code_statement(code, StatementUse.UNUSABLE) for code in codes)
     reading = read_region(name, year)
     if kind is AgencyKind.CENTRAL:
-        return Compared(reading.region), tuple(_code_statement(code, StatementUse.UNUSABLE) for code in codes)
+        return Compared(reading.region), tuple(_code_statement(code, _use_for_central(code)) for code in codes)
     compared = [(code, compare_with_site(reading, code.value if code.usable else None, year)) for code in codes]
     chosen = next((found for _, found in compared if found.region.evidence.get(SITE_CODE)), None)
     conflict = next((found for _, found in compared if found.conflict), None)
@@ -162,6 +162,11 @@ def _use_of_code(found: Compared, place: Compared) -> StatementUse:
         return StatementUse.UNUSABLE
     levels = (said for key, said in found.region.evidence.items() if key != SITE_CODE)
     return StatementUse.USED if found is place and SITE_CODE in levels else StatementUse.AGREES
+
+
+def _use_for_central(code: StatedCode) -> StatementUse:
+    """Central bodies have codes of their own; they publish on sites of places too, which says nothing."""
+    return StatementUse.AGREES if code.usable and code.value.startswith("bm") else StatementUse.UNUSABLE
 
 
 def _code_statement(code: StatedCode, use: StatementUse) -> Statement:

@@ -202,9 +202,24 @@ def test_any_order_of_events_gives_what_a_fresh_look_gives(seed: int, archive: A
         assert held(archive) == expected(archive)
     kept = held(archive)
     cited = archive.cited_names()
-    assert derive(archive) == len(kept)
+    assert derive(archive) == 0, "nothing is derived twice"
+    assert derive(archive, force=True) == len(kept)
     assert (held(archive), archive.cited_names()) == (kept, cited)
     assert list(verify(archive, full=True)) == []
+
+
+def test_an_archive_of_an_older_program_is_derived_once(archive: Archive, put: Put, run: Run) -> None:
+    run(put("a.txt", tiny("云棠县财政局", 2022, SENTENCE, LONG)), put("b.txt", tiny("望州市教育局", 2022, LONG)))
+    cited, found = archive.cited_names(), held(archive)
+    with archive.catalog.transaction() as db:
+        for table in ("citations", "likeness", "derivation"):
+            db.execute(f"DELETE FROM {table}")
+    assert archive.cited_names() == []
+    assert {len(findings) for findings in held(archive).values()} == {0}
+    told: list[int] = []
+    assert derive(archive, progress=told.append) == 2 and told == [2]
+    assert (archive.cited_names(), held(archive)) == (cited, found)
+    assert derive(archive) == 0
 
 
 # --- corrections ------------------------------------------------------------------------------------------------------

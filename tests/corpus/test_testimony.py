@@ -83,6 +83,22 @@ def test_what_was_used_is_what_the_evidence_names() -> None:
     assert {("agency", "contentsource"), ("published", "pubdate")} <= used
 
 
+@pytest.mark.parametrize(("code", "use"), [("bm07000001", "agrees"), ("1101020001", "unusable")])
+def test_the_code_of_a_central_body_is_one_of_its_own(code: str, use: str) -> None:
+    assert said(read("教育部", SiteIDCode=code))["region.siteidcode"] == (code, use)
+
+
+@pytest.mark.parametrize("date", ["——", "2024——", "无", "0000-00-00"])
+def test_a_date_that_is_none_says_nothing(date: str) -> None:
+    report = read(PubDate=date)
+    assert report.published is None
+    assert said(report)["published.pubdate"] == (date, "unusable")
+
+
+def test_a_date_set_with_long_dashes_is_read() -> None:
+    assert read(PubDate="2024——01——20").published == "2024-01-20"
+
+
 def test_site_codes() -> None:
     assert is_site_code("3302000001") and is_site_code("bm07000001")
     assert not any(map(is_site_code, ("1234567890", "0000000000", "33020000", "", "bm0700000")))

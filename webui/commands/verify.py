@@ -33,9 +33,9 @@ def verify_command(session: Session, as_json: bool, full: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_session
 def reindex_command(session: Session, as_json: bool) -> None:
-    """Make what the catalog derives from the readings anew, rebuild the index beside the old one and swap it in.
+    """Rebuild the index beside the old one and swap it in; searches go on meanwhile.
 
-    Searches go on meanwhile.
+    What an older version of the program did not derive from the reports (citations, equal reports) is derived first.
     """
     with Ticker("deriving") as ticker:
         derive(session.archive, progress=ticker.at)

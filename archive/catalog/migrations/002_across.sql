@@ -21,3 +21,7 @@ CREATE TABLE likeness (
     PRIMARY KEY (report_id, kind)
 ) WITHOUT ROWID;
 CREATE INDEX likeness_by_digest ON likeness (kind, digest);
+
+-- Which derivation made the rows that follow from readings (`archive/derive.py`); missing in an archive made before there was one.
+CREATE TABLE derivation (number INTEGER NOT NULL);
+INSERT INTO derivation SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM reports);
