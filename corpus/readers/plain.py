@@ -77,7 +77,7 @@ def _kind(line: str) -> _Kind:
     content = line.strip(_SPACE)
     if "\t" not in line and _RULE.fullmatch(content):
         return _Kind.BLANK
-    if "|" in line and not _is_prose(content):
+    if "|" in line.replace("\\|", "") and not _is_prose(content):
         return _Kind.PIPE
     if "\t" in line and not _is_prose(content):
         return _Kind.TAB
@@ -99,7 +99,8 @@ def _text_block(lines: Sequence[str]) -> TextBlock:
 
 
 def _inline(text: str) -> str:
-    """Markdown emphasis taken off; a lone asterisk stays."""
+    """Markdown emphasis and the escape of a pipe taken off; a lone asterisk stays."""
+    text = text.replace("\\|", "|")
     if "**" in text:
         text = re.sub(r"\*\*(.+?)\*\*", r"\1", text)
     return text.strip(_SPACE)
