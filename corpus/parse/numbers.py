@@ -7,6 +7,7 @@ spaces inside digits, a sign, decimals, and a unit behind. `22（其中修订16�
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import CellState
 from corpus.text import to_simplified
@@ -39,6 +40,7 @@ def trim(raw: str) -> str:
     return raw.strip(_TRIM)
 
 
+@lru_cache(maxsize=8192)
 def read_cell(raw: str, *, signed: bool = False) -> Printed:
     """The state and value of a printed cell. `signed` admits 增加3, 减2, 无变化 (column 本年增/减 of the 2019 form)."""
     text = trim(raw)
@@ -84,6 +86,7 @@ def _signed(normal: str) -> Printed:
     return _TEXT
 
 
+@lru_cache(maxsize=8192)
 def is_data(raw: str) -> bool:
     """Whether a cell can stand in a figure's place: blank, number, dash, slash, or a word that says "none"."""
     text = trim(raw)

@@ -27,7 +27,6 @@ _HEADING_LIKE = re.compile(
 )
 
 
-_ROW_LIKE = re.compile(r"[^ \n]+ +[^ \n]+ +[^ \n]")
 _INDENTS = ("\u3000", "  ")
 _SLACK = 10
 """Full lines differ by this much in width: they are cut by characters, and figures are half as wide as Han."""
@@ -121,12 +120,17 @@ class _Wrap:
     indented: bool
 
 
+def _is_row_like(line: str) -> bool:
+    """Whether blanks part a line into three pieces or more."""
+    return sum(map(bool, line.split(" "))) > 2
+
+
 def _wrap(lines: Sequence[str]) -> _Wrap | None:
     """How the document's prose is wrapped, `None` when its lines are whole paragraphs.
 
     Wrapped prose has many lines of nearly one width that end within a sentence; paragraphs end anywhere.
     """
-    lines = [line for line in lines if not _ROW_LIKE.search(line)]
+    lines = [line for line in lines if not _is_row_like(line)]
     broken = [_width(line) for line in lines if line.rstrip(_SPACE)[-1] not in _TERMINAL]
     widths = Counter(w for w in broken if 40 <= w <= 120)
     if not widths:
@@ -151,7 +155,12 @@ def _paragraph_end(lines: Sequence[str], kinds: Sequence[_Kind], i: int, wrap: _
 def _continues(line: str, following: str, wrap: _Wrap) -> bool:
     if not wrap.width - _SLACK - 4 <= _width(line) <= wrap.width + 2:
         return False
-    if following.startswith(_INDENTS) or _HEADING_LIKE.match(following) or _ROW_LIKE.search(line + "\n" + following):
+    if (
+        following.startswith(_INDENTS)
+        or _HEADING_LIKE.match(following)
+        or _is_row_like(line)
+        or _is_row_like(following)
+    ):
         return False
     return wrap.indented or line.rstrip(_SPACE)[-1] not in "。！？；"
 
