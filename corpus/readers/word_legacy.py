@@ -1,0 +1,1 @@
+def read_doc(data, name): raise NotImplementedError
