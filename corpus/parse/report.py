@@ -2,6 +2,7 @@
 
 1. Site chrome and publication metadata are taken off (`readers.chrome`); metadata values go to `meta`.
 2. Loose labels and figures become stream grids (`regrid`); only where no marks of a table were printed.
+   Tables cut by a page break are put together (`continued`).
 3. The document is split at the titles of reports, where it holds several (`split`).
 4. Headings are chosen: the statutory six, or the document's own before 2019 (`sections`).
 5. Text, sections and grids are written down with their offsets (`compose`).
@@ -19,6 +20,7 @@ from corpus.checks import check_report
 from corpus.errors import NotAReportError
 from corpus.model import Era, Finding, Report, Section, Table
 from corpus.parse.compose import Composition, compose
+from corpus.parse.continued import join_tables
 from corpus.parse.identity import Identity, identify
 from corpus.parse.narrative import find_facts
 from corpus.parse.references import find_references
@@ -42,7 +44,7 @@ def parse_document(document: Document, *, agency: str | None = None, year: int |
     `agency` and `year`, given by a person, win over what is printed. Raises `NotAReportError` where there is none.
     """
     blocks, meta = strip_chrome(document.blocks, document.meta)
-    parts = split_reports(regrid(unswallow(blocks)))
+    parts = split_reports(join_tables(regrid(unswallow(blocks))))
     found = [report for part in parts if (report := _parse_part(part, meta, agency, year)) is not None]
     if not found:
         raise NotAReportError(

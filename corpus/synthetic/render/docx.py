@@ -50,6 +50,8 @@ _PAGE = (
     f'<w:sectPr><w:footerReference xmlns:r="{_R}" w:type="default" r:id="rId3"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1440" w:right="1588" w:bottom="1440" w:left="1588"/></w:sectPr>'
 )
+_TEXT_WIDTH = 8730
+"""Twentieths of a point between the margins."""
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
@@ -109,7 +111,7 @@ def _runs(text: str, rng: Random) -> Iterator[str]:
 def _table(table: PrintedTable, style: Style, rng: Random) -> str:
     if style.tables == "images":
         return f"<w:p><w:r>{_PICTURE}</w:r></w:p>"
-    columns = "".join('<w:gridCol w:w="900"/>' for _ in range(table.width))
+    columns = f'<w:gridCol w:w="{_TEXT_WIDTH // table.width}"/>' * table.width
     rows = "".join(f"<w:tr>{row}</w:tr>" for row in _rows(table, style, rng))
     return f"<w:tbl><w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
