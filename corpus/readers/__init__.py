@@ -17,13 +17,13 @@ from corpus.readers.mirrors import without_pinyin
 from corpus.readers.pdf import read_pdf
 from corpus.readers.plain import read_text
 from corpus.readers.word import read_docx
-from corpus.readers.word_legacy import read_doc
+from corpus.readers.word_legacy import read_doc, read_rtf
 
 __all__ = ["Block", "Document", "Grid", "GridCell", "TextBlock", "read_document"]
 
 TEXT_LIMIT = READ_LIMITS.text_bytes
 
-_READERS = {Format.DOCX: read_docx, Format.DOC: read_doc, Format.PDF: read_pdf}
+_READERS = {Format.DOCX: read_docx, Format.DOC: read_doc, Format.PDF: read_pdf, Format.RTF: read_rtf}
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|span|h[1-6]|br|font|article|section)\b[^<]*>",
     re.IGNORECASE,
