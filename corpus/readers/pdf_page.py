@@ -13,11 +13,10 @@ from pdfplumber.page import Page
 
 from corpus.readers.blocks import Grid, GridCell
 from corpus.readers.pdf_glyphs import ideographs
+from corpus.readers.pdf_rules import SAME_EDGE, Box, Ruled, distinct, ruled_tables
 from corpus.text import is_wide, join_lines
 
-_TABLES = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 3, "join_tolerance": 3}
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)")
-_SAME_EDGE = 2.5
 # In parts of the type size:
 _WORD_GAP = 0.25
 _SPACE = 0.6
@@ -95,9 +94,9 @@ def read_page(page: Page) -> PageContent:
     scanned = _covered(page) >= _SCAN
     content.is_image = not words and (scanned or len(page.curves) > 200)
     content.is_recognised = bool(words) and scanned
-    tables, ends = _tables(page) if words else ([], [])
-    for cells in tables:
-        inside = _inside(cells, words, ends)
+    ruled = ruled_tables(page) if words else Ruled([], [])
+    for cells in ruled.tables:
+        inside = _inside(cells, words, ruled.cuts)
         if inside is None:
             continue
         area, taken = inside
@@ -221,59 +220,6 @@ def _gap(before: Word, word: Word) -> str:
 
 # --- ruled tables ----------------------------------------------------------------------------------------------------
 
-Box = tuple[float, float, float, float]
-
-
-def _tables(page: Page) -> tuple[list[list[Box]], list[float]]:
-    """The cells of every ruled table, and the heights at which tables are cut by the page. Rules that are not drawn at the sides of a table, and at its ends where the page
-    breaks within a row, are put where the other rules end."""
-    if len(page.edges) < 6:
-        return [], []
-    finder = page.debug_tablefinder(_TABLES)
-    upright, level = _open_sides(finder.edges), _open_ends(finder.edges)
-    if upright or level:
-        added = {"explicit_vertical_lines": upright, "explicit_horizontal_lines": level}
-        finder = page.debug_tablefinder({**_TABLES, **added})
-    tables: list[list[Box]] = [[tuple(map(float, cell)) for cell in t.cells] for t in finder.tables]  # type: ignore[misc]
-    return tables, level
-
-
-def _open_ends(edges: Sequence[dict[str, Any]]) -> list[float]:
-    """Where vertical rules run on beyond the first or last horizontal one: the page breaks within a row."""
-    level = [e for e in edges if e["orientation"] == "h"]
-    upright = [e for e in edges if e["orientation"] == "v"]
-    if not level or len(upright) < 3:
-        return []
-    found = []
-    for end, of in (("top", min), ("bottom", max)):
-        place = of(e[end] for e in upright)
-        reaching = [e for e in upright if abs(e[end] - place) < _SAME_EDGE]
-        near = [e for e in level if abs(e["top"] - place) < _SAME_EDGE * 2]
-        xs = _edges(e["x0"] for e in reaching)
-        middles = [(a + b) / 2 for a, b in zip(xs, xs[1:], strict=False)]
-        if len(reaching) > 2 and not all(any(e["x0"] < x < e["x1"] for e in near) for x in middles):
-            found.append(place)
-    return found
-
-
-def _open_sides(edges: Sequence[dict[str, Any]]) -> list[float]:
-    """Where horizontal rules run on beyond the last vertical one, for a table without rules at its sides."""
-    level = [e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] > 100]
-    upright = [e for e in edges if e["orientation"] == "v"]
-    if len(level) < 3 or not upright:
-        return []
-    low, high = min(e["top"] for e in level), max(e["top"] for e in level)
-    among = [e for e in upright if e["bottom"] > low and e["top"] < high]
-    if not among:
-        return []
-    left, right = min(e["x0"] for e in level), max(e["x1"] for e in level)
-    reach = [e for e in level if abs(e["x0"] - left) < _SAME_EDGE and abs(e["x1"] - right) < _SAME_EDGE]
-    if 2 * len(reach) < len(level):
-        return []
-    sides = [left] if min(e["x0"] for e in among) > left + 10 else []
-    return sides + ([right] if max(e["x0"] for e in among) < right - 10 else [])
-
-
 def _inside(
     cells: Sequence[Box], words: Sequence[Word], ends: Sequence[float]
 ) -> tuple[TableArea, set[int]] | None:
@@ -281,8 +227,8 @@ def _inside(
 
     Where the page cuts a row, the last line of its text may stand below the rules.
     """
-    xs = _edges([x for cell in cells for x in (cell[0], cell[2])])
-    ys = _edges([y for cell in cells for y in (cell[1], cell[3])])
+    xs = distinct([x for cell in cells for x in (cell[0], cell[2])])
+    ys = distinct([y for cell in cells for y in (cell[1], cell[3])])
     if len(xs) < 3 or len(cells) < 2:
         return None
     places = {_place(cell, xs, ys): cell for cell in cells}
@@ -295,7 +241,7 @@ def _inside(
         for j in range(colspan)
     }
     taken: set[int] = set()
-    cut = any(abs(ys[-1] - end) < _SAME_EDGE for end in ends)
+    cut = any(abs(ys[-1] - end) < SAME_EDGE for end in ends)
     for number, word in enumerate(words):
         row = bisect_right(ys, word.middle) - 1
         if cut and row == len(ys) - 1 and word.top < ys[-1] + _SPILL * word.size:
@@ -315,15 +261,6 @@ def _inside(
 def cell_text(words: Sequence[Word]) -> str:
     """The words of one cell, its lines put together."""
     return join_lines([line.text.replace("  ", " ") for line in lines_of(words)])
-
-
-def _edges(values: Iterable[float]) -> list[float]:
-    """The values with those that are nearly equal made one."""
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > _SAME_EDGE:
-            edges.append(value)
-    return edges
 
 
 def _place(cell: Box, xs: Sequence[float], ys: Sequence[float]) -> tuple[int, int, int, int]:

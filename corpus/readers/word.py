@@ -43,7 +43,9 @@ def read_docx(data: bytes, name: str, limits: ReadLimits = READ_LIMITS) -> Docum
             convert_image=mammoth.images.img_element(lambda image: {}),
         ).value
         document = read_html(f"<html><body>{html}</body></html>", encoding="")
-    return replace(document, media_type=MEDIA_TYPE, encoding=None, meta={"pictures": str(pictures)} if pictures else {})
+    is_pictures = pictures > 0 and not document.blocks
+    meta = {"image_pages": f"1–{pictures}"} if is_pictures else {}
+    return replace(document, media_type=MEDIA_TYPE, encoding=None, meta=meta)
 
 
 def _plain(parts: dict[str, bytes]) -> tuple[dict[str, bytes], int]:
