@@ -3,10 +3,12 @@
 The page is the generator's; what the PDF holds is what the page holds.
 """
 
+import atexit
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -25,14 +27,26 @@ class NoChromium(RuntimeError):
     """No Chromium is installed."""
 
 
+def program() -> str | None:
+    """The path of an installed Chromium."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@cache
+def page() -> Page:
+    """The one page of this process; it is closed when the process ends."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(chromium()).new_page()
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser. Raises `NoChromium` where none is installed."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
+    if (path := program()) is None:
         raise NoChromium("`apt-get install chromium fonts-noto-cjk` lets the PDF renderings be printed.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
 
@@ -55,7 +69,9 @@ def print_pdf(page: Page, report: SyntheticReport, style: Style, seed: int | str
     rng = Random(f"pdf|{report.slug}|{seed}")
     page.set_content(rendering.text.replace("</head>", f"<style>{_sheet(rng)}</style></head>"))
     number = rng.choice(_NUMBERS)
-    header = f"<span style='font-size:8px;margin-left:40px'>{report.title}</span>" if rng.random() < 0.3 else "<span></span>"
+    header = (
+        f"<span style='font-size:8px;margin-left:40px'>{report.title}</span>" if rng.random() < 0.3 else "<span></span>"
+    )
     data = page.pdf(
         format="A4",
         prefer_css_page_size=True,

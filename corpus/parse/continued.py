@@ -102,6 +102,4 @@ def _fit(last: Row, first: Row) -> bool:
 
 def _one_row(last: Row, first: Row, joined: dict[int, str]) -> Row:
     below = {c.column: c.text for c in first}
-    return tuple(
-        replace(c, text=joined.get(c.column) or c.text or below.get(c.column, "")) for c in last
-    )
+    return tuple(replace(c, text=joined.get(c.column) or c.text or below.get(c.column, "")) for c in last)

@@ -34,7 +34,9 @@ def reading(name: str, kind: str, seconds: int) -> Iterator[None]:
     except Exception as error:
         reason = str(error)[:200] or type(error).__name__
         raise ReadError(
-            f"{name}：{kind} 文件已损坏或不规范：{reason}", hint="请重新获取，或另存为网页、文本后导入。", code="damaged"
+            f"{name}：{kind} 文件已损坏或不规范：{reason}",
+            hint="请重新获取，或另存为网页、文本后导入。",
+            code="damaged",
         ) from error
 
 

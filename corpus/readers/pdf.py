@@ -5,6 +5,7 @@ Tables that go on over a page break are left as they are printed; the parser, wh
 
 import io
 import logging
+from collections.abc import Iterable
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -73,5 +74,6 @@ def _pages(data: bytes, name: str, limits: ReadLimits) -> list[PageContent]:
         return found
 
 
-def _numbers(flags: object) -> str:
-    return ",".join(str(n) for n, flag in enumerate(flags, 1) if flag)  # type: ignore[call-overload]
+def _numbers(flags: Iterable[bool]) -> str:
+    """The numbers of the pages that have the flag, `1,2,5`."""
+    return ",".join(str(n) for n, flag in enumerate(flags, 1) if flag)

@@ -5,8 +5,9 @@ A paragraph ends where a line ends before the margin, where the next one is inde
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from corpus.readers.blocks import Block, TextBlock
@@ -99,22 +100,20 @@ def _without_running(pages: Sequence[PageContent]) -> list[list[Line | TableArea
 def _edge_lines(page: PageContent) -> list[Line]:
     """The lines at the top and bottom of a page, as far as no table stands between them and the edge."""
     found = []
-    for items, near in (
-        (page.items, lambda line: line.bottom < _EDGE * page.height),
-        (page.items[::-1], lambda line: line.top > (1 - _EDGE) * page.height),
-    ):
+    for items in (page.items, page.items[::-1]):
         for item in items[:_EDGE_LINES]:
-            if not isinstance(item, Line) or not near(item):
+            if not isinstance(item, Line) or not _is_near_edge(item, page):
                 break
             found.append(item)
     return found
 
 
+def _is_near_edge(line: Line, page: PageContent) -> bool:
+    return line.bottom < _EDGE * page.height or line.top > (1 - _EDGE) * page.height
+
+
 def _is_page_number(line: Line, page: PageContent) -> bool:
-    if not _PAGE_NUMBER.fullmatch(line.text.strip()):
-        return False
-    # A number at the very end of the print; 一 alone or a list's number is not centred and has words beside it.
-    return line.top > (1 - _EDGE) * page.height or line.bottom < _EDGE * page.height
+    return _is_near_edge(line, page) and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
 
 
 # --- paragraphs ------------------------------------------------------------------------------------------------------
@@ -136,7 +135,7 @@ def _frame(width: float, pages: Sequence[Sequence[Line]]) -> _Frame:
         return _Frame(0, width, 0, False)
     left = _usual((line.x0 for line in long), lowest=True)
     right = _usual((line.x1 for line in long), lowest=False)
-    pairs = [(a, b) for page in pages for a, b in zip(page, page[1:], strict=False)]
+    pairs = [(a, b) for page in pages for a, b in pairwise(page)]
     steps = [(b.top - a.top) / a.size for a, b in pairs if 0 < b.top - a.top < 4 * a.size]
     indents = sum(1.2 * line.size < line.x0 - left < 3.5 * line.size for line in lines)
     return _Frame(left, right, median(steps) if steps else 0, indents >= 2)
@@ -173,8 +172,3 @@ def _shortfall(line: Line, following: Line) -> float:
     token = _TOKEN.match(following.text)
     ems = 1.2 if line.text[-1] in "。！？；" else 2.3
     return line.size * (ems + (0.6 * min(len(token[0]), 40) if token else 0))
-
-
-def texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """The paragraphs among `blocks`."""
-    return (block.text for block in blocks if isinstance(block, TextBlock))

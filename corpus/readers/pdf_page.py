@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pdfplumber.page import Page
@@ -21,7 +22,7 @@ _UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)")
 _WORD_GAP = 0.25
 _SPACE = 0.6
 _IDEOGRAPHIC_SPACE = 1.25
-_OVERLAP = 0.3
+_OVERLAP = 0.15
 _LINE_DRIFT = 0.5
 _COLUMN_GAP = 1.2
 _SPILL = 1.5
@@ -138,7 +139,7 @@ def _words(chars: Iterable[dict[str, Any]], content: PageContent) -> list[Word]:
         if _UNKNOWN_GLYPH.fullmatch(text):
             content.unknown += 1
             text = "\ufffd"
-        if last is not None and _continues(last, x0, top, bottom):
+        if last is not None and _continues(last, text, x0, top, bottom):
             last.text += last.space + text
             last.space = ""
             last.x1 = max(last.x1, x1)
@@ -151,7 +152,10 @@ def _words(chars: Iterable[dict[str, Any]], content: PageContent) -> list[Word]:
     return words
 
 
-def _continues(word: Word, x0: float, top: float, bottom: float) -> bool:
+def _continues(word: Word, text: str, x0: float, top: float, bottom: float) -> bool:
+    """Whether a glyph goes on with a word. Figures and the words beside them are apart: a rule may stand between."""
+    if is_wide(word.text[-1]) is not is_wide(text[0]):
+        return False
     gap = x0 - word.x1
     size = word.size
     widest = _WORD_GAP if not word.space else _IDEOGRAPHIC_SPACE if word.space == "\u3000" else _SPACE
@@ -201,7 +205,7 @@ def _line(words: list[Word]) -> Line:
 
 def _line_text(words: Sequence[Word]) -> str:
     text = words[0].text
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         text += _gap(before, word) + word.text
     return text
 
@@ -220,9 +224,8 @@ def _gap(before: Word, word: Word) -> str:
 
 # --- ruled tables ----------------------------------------------------------------------------------------------------
 
-def _inside(
-    cells: Sequence[Box], words: Sequence[Word], ends: Sequence[float]
-) -> tuple[TableArea, set[int]] | None:
+
+def _inside(cells: Sequence[Box], words: Sequence[Word], ends: Sequence[float]) -> tuple[TableArea, set[int]] | None:
     """The table with the words in its cells and their numbers; `None` for a frame around text: a single column.
 
     Where the page cuts a row, the last line of its text may stand below the rules.

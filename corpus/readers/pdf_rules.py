@@ -7,6 +7,7 @@ sides, or where the page cuts a row, are put where the others end.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pdfplumber.page import Page
@@ -72,7 +73,12 @@ def _edges(page: Page) -> Iterator[Edge]:
         elif not wide or not high:
             yield _upright((x0 + x1) / 2, top, bottom) if high else _level((top + bottom) / 2, x0, x1)
         elif shape["object_type"] == "rect":
-            yield from (_level(top, x0, x1), _level(bottom, x0, x1), _upright(x0, top, bottom), _upright(x1, top, bottom))
+            yield from (
+                _level(top, x0, x1),
+                _level(bottom, x0, x1),
+                _upright(x0, top, bottom),
+                _upright(x1, top, bottom),
+            )
     for curve in page.curves:
         yield from _of_curve(curve["pts"])
     yield from _dotted(dots)
@@ -90,7 +96,7 @@ def _upright(x: float, top: float, bottom: float) -> Edge:
 
 def _of_curve(points: Sequence[tuple[float, float]]) -> Iterator[Edge]:
     """The level and upright parts of a path."""
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(y1 - y0) < 0.5 and abs(x1 - x0) >= _THIN:
             yield _level(float(y0), float(min(x0, x1)), float(max(x0, x1)))
         elif abs(x1 - x0) < 0.5 and abs(y1 - y0) >= _THIN:
@@ -138,7 +144,7 @@ def _cuts(edges: Sequence[Edge]) -> list[Edge]:
         reaching = [e for e in upright if abs(e[end] - place) < SAME_EDGE]
         near = [e for e in level if abs(e["top"] - place) < 2 * SAME_EDGE]
         xs = distinct(e["x0"] for e in reaching)
-        middles = [(a + b) / 2 for a, b in zip(xs, xs[1:], strict=False)]
+        middles = [(a + b) / 2 for a, b in pairwise(xs)]
         if len(xs) > 2 and not all(any(e["x0"] < x < e["x1"] for e in near) for x in middles):
             found.append(_level(place, xs[0], xs[-1]))
     return found

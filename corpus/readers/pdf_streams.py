@@ -37,7 +37,7 @@ def check_streams(data: bytes, name: str, limits: ReadLimits) -> None:
 def _unpacked(packed: memoryview, filters: int, limit: int) -> int:
     """How many bytes a stream unpacks to, at most a little more than `limit`; damaged data counts as far as it goes."""
     largest = 0
-    source = bytes(packed[: limit])
+    source = bytes(packed[:limit])
     for _ in range(min(filters, 8)):
         out = bytearray()
         unpacker = zlib.decompressobj()

@@ -23,7 +23,9 @@ from corpus.readers.word_plain import make_plain
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_READ = re.compile(r"(?!docProps/|customXml/|word/(?:theme|glossary|media|charts|diagrams)/).*\.(?:xml|rels)", re.DOTALL)
+_READ = re.compile(
+    r"(?!docProps/|customXml/|word/(?:theme|glossary|media|charts|diagrams)/).*\.(?:xml|rels)", re.DOTALL
+)
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _HEADINGS = "\n".join(f"p[style-name='heading {n}'] => h{n}:fresh\np.Heading{n} => h{n}:fresh" for n in range(1, 7))
