@@ -142,8 +142,9 @@ def declared() -> set[str]:
 
 
 def for_developers() -> set[str]:
-    """Distributions of the group `dev`."""
-    return {canonicalize_name(Requirement(line).name) for line in project()["dependency-groups"]["dev"]}
+    """Distributions of the groups for developers."""
+    groups: dict[str, list[str]] = project()["dependency-groups"]
+    return {canonicalize_name(Requirement(line).name) for lines in groups.values() for line in lines}
 
 
 installed = cache(packages_distributions)
@@ -175,7 +176,7 @@ def test_what_tests_and_benchmarks_import_is_declared_for_developers(folder: str
     own = {path.stem for path in files} | {"benchmarks"}
     used = distributions({COMES_WITH.get(top, top) for top in imported([read_module(p) for p in files]) - own})
     missing = used - declared() - for_developers()
-    assert missing == set(), f"{WHY_DECLARED} Add to the group `dev` of pyproject.toml."
+    assert missing == set(), f"{WHY_DECLARED} Add to a group of pyproject.toml."
 
 
 def test_constraints_pin_every_declared_library_within_its_range() -> None:
@@ -183,7 +184,12 @@ def test_constraints_pin_every_declared_library_within_its_range() -> None:
     pins = {canonicalize_name(r.name): r for r in map(Requirement, lines)}
     table = project()
     extras = [line for lines in table["project"]["optional-dependencies"].values() for line in lines]
-    groups = [*table["project"]["dependencies"], *table["dependency-groups"]["dev"], *extras]
+    groups = [
+        *table["project"]["dependencies"],
+        *table["dependency-groups"]["dev"],
+        *table["dependency-groups"]["fuzz"],
+        *extras,
+    ]
     wrong = []
     for wanted in map(Requirement, groups):
         pin = pins.get(canonicalize_name(wanted.name))
