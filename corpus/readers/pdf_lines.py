@@ -130,8 +130,8 @@ def _frames(pages: Sequence[PageContent], kept: Sequence[Sequence[Line | TableAr
 
 def _frame(width: float, pages: Sequence[Sequence[Line]]) -> _Frame:
     lines = [line for page in pages for line in page]
-    long = [line for line in lines if line.x1 - line.x0 > 0.5 * width] or lines
-    if not long:
+    long = [line for line in lines if line.x1 - line.x0 > 0.5 * width]
+    if not long:  # nothing here is wrapped
         return _Frame(0, width, 0, False)
     left = _usual((line.x0 for line in long), lowest=True)
     right = _usual((line.x1 for line in long), lowest=False)
