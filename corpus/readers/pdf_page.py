@@ -26,6 +26,7 @@ _OVERLAP = 0.15
 _LINE_DRIFT = 0.5
 _COLUMN_GAP = 1.2
 _SPILL = 1.5
+_LEVEL = 0.1
 # A picture that covers this part of a page is the page, scanned.
 _SCAN = 0.6
 
@@ -124,7 +125,7 @@ def _words(chars: Iterable[dict[str, Any]], content: PageContent) -> list[Word]:
     last: Word | None = None
     for char in chars:
         text = char["text"]
-        if not char["upright"] or not text or char["size"] < 1:
+        if not text or char["size"] < 1 or _is_turned(char):
             last = None
             continue
         x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
@@ -163,6 +164,12 @@ def _continues(word: Word, text: str, x0: float, top: float, bottom: float) -> b
         -_OVERLAP * size < gap < widest * size
         and abs((top + bottom) / 2 - word.middle) < _LINE_DRIFT * max(size, bottom - top) * 0.8
     )
+
+
+def _is_turned(char: dict[str, Any]) -> bool:
+    """Whether a glyph stands aslant or on its side: a watermark, a stamp."""
+    a, b = char["matrix"][:2]
+    return not char["upright"] or abs(b) > _LEVEL * abs(a)
 
 
 def _printed_before(seen: set[tuple[str, int, int]], text: str, x0: float, top: float) -> bool:
