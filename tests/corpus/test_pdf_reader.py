@@ -93,6 +93,46 @@ def test_a_page_that_takes_too_long_is_given_up() -> None:
     assert caught.value.code == "too_slow"
 
 
+HELVETICA = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+
+
+def test_turned_glyphs_are_a_watermark_and_no_text() -> None:
+    content = b"BT /F1 12 Tf 72 700 Td (kept) Tj ET BT /F1 40 Tf 0.87 0.5 -0.5 0.87 200 300 Tm (SECRET) Tj ET"
+    assert read_pdf(one_page(content, resources=HELVETICA), "a.pdf").blocks == (TextBlock("kept"),)
+
+
+def ruled(rules: str) -> list[int]:
+    """The numbers of cells per row of the table that these rules enclose around six figures."""
+    figures = "".join(f"BT /F1 9 Tf {90 + 60 * (n % 3)} {681 - 30 * (n // 3)} Td ({n}) Tj ET " for n in range(6))
+    blocks = read_pdf(one_page((rules + figures).encode(), resources=HELVETICA), "a.pdf").blocks
+    return [len(row) for grid in blocks if isinstance(grid, Grid) for row in grid.rows]
+
+
+LEVEL = [f"70 {y} m 250 {y} l S " for y in (700, 670, 640)]
+UPRIGHT = [f"{x} 640 m {x} 700 l S " for x in (70, 130, 190, 250)]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        LEVEL + UPRIGHT,
+        LEVEL + UPRIGHT[1:3],  # no rules at the sides
+        LEVEL[:2] + [line.replace(" 640 m", " 630 m") for line in UPRIGHT],  # cut by the page: no rule at the end
+        [f"70 {y} 180 0.6 re f " for y in (700, 670, 640)] + [f"{x} 640 0.6 60 re f " for x in (70, 130, 190, 250)],
+        [f"{70 + n * 2} {y} 0.7 0.7 re f " for y in (700, 670, 640) for n in range(91)]
+        + [f"{x} {640 + n * 2} 0.7 0.7 re f " for x in (70, 130, 190, 250) for n in range(31)],
+        [f"{x} {y} 60 30 re S " for x in (70, 130, 190) for y in (640, 670)],
+    ],
+    ids=["lines", "open_sides", "cut", "thin_boxes", "dots", "boxes"],
+)
+def test_rules_of_every_kind_enclose_cells(rules: list[str]) -> None:
+    assert ruled("".join(rules)) == [3, 3]
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    assert ruled("60 630 200 90 re S ") == []
+
+
 @pytest.mark.parametrize(
     ("drawn", "printed"), [("⼈⺠政府⼯作", "人民政府工作"), ("门⼾⽹站", "门户网站"), ("２０２３年", "２０２３年")]
 )
