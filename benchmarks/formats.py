@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count, islice
 from time import process_time
 
-from benchmarks.quality.chromium import page, print_pdf, program
+from benchmarks.quality.chromium import print_pdf, program
 from corpus.parse.report import parse_document
 from corpus.readers import read_document
 from corpus.synthetic import Rendering, Style, generate, render
@@ -39,6 +39,6 @@ def _printed() -> Iterator[Rendering]:
     """Reports printed to PDF that fill so many pages."""
     reports = [r for r in generate(_SEED, 200) if "applications" in r.tables]
     for number in count():
-        printed = print_pdf(page(), reports[number % len(reports)], Style(), number)
+        printed = print_pdf(reports[number % len(reports)], Style(), number)
         if len(_PAGE.findall(printed.data)) in PAGES:
             yield printed

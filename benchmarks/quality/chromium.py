@@ -3,13 +3,14 @@
 The page is the generator's; what the PDF holds is what the page holds.
 """
 
-import atexit
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cache
 from random import Random
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -32,12 +33,21 @@ def program() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+# The browser lives in a thread of its own: another one may be driven in this process already.
+_THREAD = ThreadPoolExecutor(1, "chromium")
+_OPEN = ExitStack()
+
+
 @cache
-def page() -> Page:
-    """The one page of this process; it is closed when the process ends."""
-    stack = ExitStack()
-    atexit.register(stack.close)
-    return stack.enter_context(chromium()).new_page()
+def _page() -> Page:
+    """The one page of this process, only for its thread; the browser ends with the process."""
+    return _OPEN.enter_context(chromium()).new_page()
+
+
+def _printed(markup: str, options: dict[str, Any]) -> bytes:
+    page = _page()
+    page.set_content(markup)
+    return page.pdf(format="A4", prefer_css_page_size=True, **options)
 
 
 @contextmanager
@@ -63,22 +73,18 @@ def style_of(style: Style) -> Style:
     )  # fmt: skip
 
 
-def print_pdf(page: Page, report: SyntheticReport, style: Style, seed: int | str) -> Rendering:
+def print_pdf(report: SyntheticReport, style: Style, seed: int | str) -> Rendering:
     """`report` printed to PDF. The look (margins, type size, rules, page numbers) is drawn with the seed."""
     rendering = render(report, style_of(style), seed)
     rng = Random(f"pdf|{report.slug}|{seed}")
-    page.set_content(rendering.text.replace("</head>", f"<style>{_sheet(rng)}</style></head>"))
+    markup = rendering.text.replace("</head>", f"<style>{_sheet(rng)}</style></head>")
     number = rng.choice(_NUMBERS)
     header = (
         f"<span style='font-size:8px;margin-left:40px'>{report.title}</span>" if rng.random() < 0.3 else "<span></span>"
     )
-    data = page.pdf(
-        format="A4",
-        prefer_css_page_size=True,
-        display_header_footer=bool(number),
-        header_template=header,
-        footer_template=f"<div style='font-size:8px;width:100%;text-align:center'>{number}</div>",
-    )
+    footer = f"<div style='font-size:8px;width:100%;text-align:center'>{number}</div>"
+    options = {"display_header_footer": bool(number), "header_template": header, "footer_template": footer}
+    data = _THREAD.submit(_printed, markup, options).result()
     return replace(rendering, data=data, filename=f"{report.slug}.pdf", media_type=MEDIA_TYPE, encoding="")
 
 

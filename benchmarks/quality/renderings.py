@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
-from benchmarks.quality.chromium import page, print_pdf
+from benchmarks.quality.chromium import print_pdf
 from benchmarks.quality.handed_over import in_warc, in_zip
 from corpus.synthetic import LAYOUTS, Rendering, Style, SyntheticReport, generate, random_style, render
 from corpus.synthetic.render import possible
@@ -50,7 +50,7 @@ class Task:
     def rendered(self, style: Style) -> Rendering:
         """The report of this task in another style, printed and handed over as its group says."""
         if self.group == PDF:
-            return print_pdf(page(), self.report, style, self.number)
+            return print_pdf(self.report, style, self.number)
         rendering = render(self.report, style, self.number)
         if self.group == ZIP:
             return in_zip(rendering)

@@ -4,7 +4,7 @@ import pytest
 from test_real_reports_printed_anew import pytestmark as needs_reports
 from test_real_reports_printed_anew import truths
 
-from benchmarks.quality.chromium import page, print_pdf, program
+from benchmarks.quality.chromium import print_pdf, program
 from benchmarks.quality.judge import RIGHT, judge
 from corpus.synthetic import Style
 
@@ -19,6 +19,6 @@ pytestmark = [
 @pytest.mark.parametrize("number", range(5))
 def test_every_figure_comes_back(number: int, seed: int) -> None:
     truth = truths()[number]
-    verdict = judge(print_pdf(page(), truth, Style(), seed), truth)
+    verdict = judge(print_pdf(truth, Style(), seed), truth)
     assert [fault for fault in verdict.faults if "fact" not in fault] == []
     assert dict(verdict.cells) == {RIGHT: 200}
