@@ -1,8 +1,11 @@
 """The archive: what is kept, under which identity, in which versions. Later rooms import from here and from the modules
-`codec`, `ingest`, `verify`, `cite`, `corrections`, `resolve` and `export`, never from the catalog."""
+`codec`, `ingest`, `verify`, `cite`, `corrections`, `derive`, `related`, `resolve` and `export`, never from the catalog."""
 
 from archive.model import (
     Change,
+    CitedName,
+    CitedPlace,
+    CitedSums,
     Correction,
     Original,
     Outcome,
@@ -20,6 +23,9 @@ from archive.store import Archive, open_archive
 __all__ = [
     "Archive",
     "Change",
+    "CitedName",
+    "CitedPlace",
+    "CitedSums",
     "Correction",
     "Original",
     "Outcome",

@@ -64,9 +64,10 @@ def evidence(report: Report) -> dict[str, str]:
 
 
 def explain_to_json(report: Report) -> dict[str, Any]:
-    """`evidence` for who, when and where; `cells` with their way; `rejected`: printed figures that no cell took, and why."""
+    """`evidence` and `statements`: who, when, where; `cells` with their way; `rejected`: figures that no cell took, and why."""
     return {
         "evidence": evidence(report),
+        "statements": [asdict(statement) for statement in report.statements],
         "cells": [asdict(explanation) for explanation in explain(report)],
         "rejected": [{**asdict(r), "why": label(r.reason, "rejection")} for r in report.rejected],
     }

@@ -7,6 +7,7 @@
 4. What cannot be assigned for certain stays absent and is a finding.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,9 +18,7 @@ from corpus.parse.printed import PrintedCell, PrintedRow, Reading, nonblank, rea
 from corpus.vocabulary import APPLICATION_COLUMNS, APPLICATION_ROWS, label
 
 TABLE = "applications"
-_ORDER = {
-    key: i for i, key in enumerate([*APPLICATION_ROWS[Era.FORMAT_2021][:-2], "other", "outcome_total", "carried_out"])
-}
+_LEAST_USUAL = 2
 
 
 @dataclass(slots=True)
@@ -52,8 +51,13 @@ def read_applications(rows: Sequence[PrintedRow]) -> tuple[Reading, Era | None]:
     if segments:
         _note_header(header, reading)
     offsets = _certain_offsets(segments, header)
+    lengths = _usual_lengths(segments)
     for segment in segments:
-        _assign(segment, header, offsets, reading)
+        if len(segment.data) == lengths.get(segment.label.column, 0) + 1 and any(c.blank for c in segment.data):
+            _note_shifted(segment, len(header.order), reading)  # a number in two cells beside a blank one
+            reading.cells.setdefault(segment.key, {})
+        else:
+            _assign(segment, header, offsets, reading)
     return reading, _era(segments)
 
 
@@ -286,6 +290,17 @@ def _certain_offsets(segments: Sequence[Segment], header: Header) -> dict[int, i
         column = segment.label.column
         offsets[column] = windows[0] if offsets.get(column, windows[0]) == windows[0] else None
     return offsets
+
+
+def _usual_lengths(segments: Sequence[Segment]) -> dict[int, int]:
+    """Column of a label → how many cells most rows have behind it."""
+    found: dict[int, Counter[int]] = {}
+    for segment in segments:
+        found.setdefault(segment.label.column, Counter())[len(segment.data)] += 1
+    usual = {column: counts.most_common(1)[0] for column, counts in found.items()}
+    return {
+        column: n for column, (n, count) in usual.items() if count >= _LEAST_USUAL and 2 * count > found[column].total()
+    }
 
 
 def _assign(segment: Segment, header: Header, offsets: Mapping[int, int | None], reading: Reading) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.checks import check_report
+from corpus.deadline import late_finding
 from corpus.errors import NotAReportError, ReadError
 from corpus.model import Era, Finding, Report, Section, Table
 from corpus.parse.compose import Composition, compose
@@ -99,6 +100,7 @@ def _parse_part(
         references=tuple(find_references(text)),
         rejected=layout.reading.rejected(tables),
         evidence=identity.evidence,
+        statements=identity.statements,
     )
     damage = tuple(damage_findings(meta))
     return replace(report, findings=(*damage, *_findings(report, layout, tables, identity)))
@@ -109,7 +111,7 @@ def _findings(report: Report, layout: _Layout, tables: Mapping[str, Table], iden
     structure = structure_findings(
         report.era, layout.headings, report.sections, layout.composition.grid_sections, tables
     )
-    return (*identity.findings, *structure, *reading, *check_report(report))
+    return (*identity.findings, *late_finding(report), *structure, *reading, *check_report(report))
 
 
 def _lay_out(blocks: Sequence[Block]) -> _Layout:

@@ -65,7 +65,8 @@ class _Page:
         self.gone.add(i)
         code = site_code(self.text(i))
         if code:
-            self.learn([("siteidcode", code)])
+            label = "siteidcode" if self.meta.get("siteidcode", code) == code else "网站标识码"
+            self.learn([(label, code)])
 
 
 def strip_chrome(blocks: Sequence[Block], meta: Mapping[str, str]) -> tuple[tuple[Block, ...], dict[str, str]]:

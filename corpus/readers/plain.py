@@ -77,7 +77,7 @@ def _kind(line: str) -> _Kind:
     content = line.strip(_SPACE)
     if "\t" not in line and _RULE.fullmatch(content):
         return _Kind.BLANK
-    if "|" in line and not _is_prose(content):
+    if "|" in line.replace("\\|", "") and not _is_prose(content):
         return _Kind.PIPE
     if "\t" in line and not _is_prose(content):
         return _Kind.TAB
@@ -99,7 +99,8 @@ def _text_block(lines: Sequence[str]) -> TextBlock:
 
 
 def _inline(text: str) -> str:
-    """Markdown emphasis taken off; a lone asterisk stays."""
+    """Markdown emphasis and the escape of a pipe taken off; a lone asterisk stays."""
+    text = text.replace("\\|", "|")
     if "**" in text:
         text = re.sub(r"\*\*(.+?)\*\*", r"\1", text)
     return text.strip(_SPACE)
@@ -252,7 +253,7 @@ def _pipe_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Gri
     piped = [line for line, kind in zip(lines[i:j], kinds[i:j], strict=True) if kind is _Kind.PIPE]
     single = sum(sum(1 for c in line.split("|") if c.strip(_SPACE)) <= 1 for line in piped)
     if len(piped) > 4 and single > 0.8 * len(piped):
-        return _stream(lines[i:j]), j
+        return _opened_rows(lines[i:j]) or _stream(lines[i:j]), j
     leading = 2 * sum(line.strip(_SPACE).startswith("|") for line in piped) > len(piped)
     rows = [_pipe_cells(line, leading) for line in piped if not _SEPARATOR.fullmatch(line.strip(_SPACE))]
     return _grid(rows, "pipes"), j
@@ -288,6 +289,21 @@ def _pipe_cells(line: str, leading: bool) -> list[str]:
 
 def _cell(text: str) -> str:
     return _inline(join_lines(_BREAK.split(text)))
+
+
+def _opened_rows(lines: Sequence[str]) -> Grid | None:
+    """Cells on lines of their own with a lone pipe, not indented, in front of each row; `None` where rows are not opened."""
+    filled = [line for line in lines if line.strip(_SPACE)]
+    openers = sum(line.rstrip(_SPACE) == "|" for line in filled)
+    if filled[0].rstrip(_SPACE) != "|" or openers < 2 or not any(line[0] in _SPACE for line in filled):
+        return None
+    rows: list[list[str]] = []
+    for line in filled:
+        if line.rstrip(_SPACE) == "|":
+            rows.append([])
+        rows[-1].append(line)
+    cells = [[join_lines(c.split("\n")) for c in "\n".join(row[1:]).split("|")[:-1]] for row in rows]
+    return _grid([row for row in cells if row], "pipes")
 
 
 def _stream(lines: Sequence[str]) -> Grid:

@@ -34,7 +34,7 @@ def amount(report: SyntheticReport, table: str, row: str, column: str) -> int | 
 def test_reports_of_a_seed_never_change():
     """Pinned on purpose: whoever changes the generator changes every recorded sample and says so by changing this."""
     digest = hashlib.sha256(repr(generate(1, 60)).encode()).hexdigest()
-    assert digest[:16] == "e9d1ad5675175ade"
+    assert digest[:16] == "03f6c7314d60842a"
 
 
 def test_a_shorter_list_is_the_beginning_of_a_longer_one():

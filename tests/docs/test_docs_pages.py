@@ -51,11 +51,11 @@ def test_every_finding_of_reading_is_explained(builder: ModuleType) -> None:
                     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
                     if isinstance(node, ast.Constant)
                     and isinstance(node.value, str)
-                    and (match := re.match(r"[ps]\.[a-z]+(?:_[a-z]+)+(?=:|$)", node.value))
+                    and (match := re.match(r"[dps]\.[a-z]+(?:_[a-z]+)+(?=:|$)", node.value))
                 }
     explained = set(importlib.import_module("reference_data").READING)
     assert in_code == explained, (
-        "READING in docs/scripts/reference_data.py explains each `p.*` and `s.*` that the code gives."
+        "READING in docs/scripts/reference_data.py explains each `d.*`, `p.*` and `s.*` that the code gives."
     )
 
 

@@ -26,6 +26,9 @@ PLACES = (
     "/reasons/denied",
     "/reasons/denied.third_party",
     "/issues",
+    "/references/",
+    "/references/?kind=unresolved",
+    "/references/中华人民共和国政府信息公开条例",
     "/api/docs",
 )
 
@@ -229,6 +232,14 @@ def test_a_withdrawn_report_leaves_a_tombstone(tmp_path: Path, world: World) -> 
             answer = client.get(path)
             assert answer.status_code == 410, path
             assert "发布机关撤回" in answer.text
+        stone = {
+            "report_id": report_id, "reason": "发布机关撤回", "who": "某人", "withdrawn_at": NOW,
+        }  # fmt: skip
+        found = client.get(f"/api/v1/reports/{report_id}").get_json()["tombstone"]
+        assert {key: found[key] for key in stone} == stone
+        page = words(soup(client.get(f"/r/{report_id}").text).find("article"))
+        assert all(text in page for text in (found["title"], found["agency"], str(found["year"]), "某人", "2026-05-06"))
+        assert client.get(f"/agencies/{found['agency']}").status_code == 404
         assert "/r/" not in client.get("/sitemap.xml").text
 
 

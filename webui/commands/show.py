@@ -81,6 +81,9 @@ def _explain(stored: StoredReport) -> None:
     report = stored.report
     for name, said in evidence(report).items():
         say(f"{name}\t{said}")
+    statements = [(s.field, s.source, s.value, s.use) for s in report.statements]
+    if statements:
+        say_rows(("about", "source", "says", "use"), statements)
     rows = []
     for cell in explain(report):
         at = printed = aliases = rule = ""

@@ -68,6 +68,8 @@ def render(report: SyntheticReport, layout: str | Style, seed: int | str = 0) ->
         data, lost = _encoded(document.text, style, rng), document.lost
     if style.missing_cell and "applications" in report.tables:
         lost |= {Place("applications", "carried_out", column) for column in COLUMNS}
+    if grids.split:
+        lost |= {Place("applications", grids.split, column) for column in COLUMNS}
     extension, media_type = _MEDIA_TYPES[style.container]
     return Rendering(
         data=data,

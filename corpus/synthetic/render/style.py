@@ -84,6 +84,12 @@ class Style:
     """Table 3 with a column 小计 for the organisations together."""
     missing_cell: bool = False
     """The last row of table 3 without its total: one cell fewer."""
+    extra_rows: bool = False
+    """The table of 2014 with rows that a province added."""
+    row_tables: bool = False
+    """Every row of table 3 a table of its own (V9); pages only."""
+    split_number: bool = False
+    """One number of table 3 spread over two cells, its first digit in the left one."""
     page_break: bool = False
     """Table 3 cut in two, its header repeated, the open groups blank after the cut (V8)."""
     text_chrome: bool = False
@@ -157,14 +163,14 @@ def possible(style: Style, rng: Random) -> Style:
     if style.container == "markdown" and style.tables not in ("markdown", "markdown_shifted", "images"):
         style = replace(style, tables=rng.choice(("markdown", "markdown_shifted")))
     if style.tables in ("paragraphs", "inline", "wrapped", "markdown_shifted"):
-        style = replace(style, subtotal=False, missing_cell=False)
+        style = replace(style, subtotal=False, missing_cell=False, split_number=False)
     if style.digits in ("spaced", "no_break", "padded") and style.tables in ("inline", "wrapped"):
         style = replace(style, digits="plain")
     if style.container == "html":
         headings: Headings = "plain" if style.headings == "swallowed" else style.headings
         return replace(style, headings=headings, pinyin=False, text_chrome=False, hard_wrap=False)
     blanks: Blanks = "empty" if style.blanks == "nbsp" else style.blanks
-    return replace(style, charset="utf-8", blanks=blanks, entities=False, split_blocks=False)
+    return replace(style, charset="utf-8", blanks=blanks, entities=False, split_blocks=False, row_tables=False)
 
 
 def _in_word(style: Style) -> Style:
@@ -180,4 +186,5 @@ def _in_word(style: Style) -> Style:
         pinyin=False,
         entities=False,
         crlf=False,
+        row_tables=False,
     )
