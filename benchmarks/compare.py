@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from archive import Archive, open_archive
 from archive.ingest import ingest
+from benchmarks.formats import time_formats
 from benchmarks.queries import Query, queries
 from benchmarks.sqlite_engine import SqliteEngine
 from corpus.parse.report import parse_document
@@ -37,6 +38,8 @@ DEFAULT_REPORTS = 1000
 DEFAULT_REPEAT = 25
 PARSED_AT_MOST = 200
 """Documents whose parsing is timed one by one; the rest would only repeat it."""
+_FORMATS = 10
+"""Word and PDF files each that are timed."""
 NOW = "2026-01-01T00:00:00Z"
 
 
@@ -86,7 +89,7 @@ def run(folder: Path, count: int, jobs: int, repeat: int) -> list[str]:
     """All stages; the lines of the report."""
     documents = write_documents(folder / "documents", count)
     say(f"{len(documents)} documents written")
-    parsing = time_parsing(documents)
+    parsing = {**time_parsing(documents), **time_formats(min(_FORMATS, max(1, count // 20)))}
     say("parsing timed")
     with open_archive(folder / "home") as archive:
         taken, ingest_seconds = timed(lambda: take_in(archive, folder / "documents", jobs))

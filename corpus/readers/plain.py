@@ -228,6 +228,8 @@ def _fragments(lines: Sequence[str], kinds: Sequence[_Kind], j: int, cell: str) 
     for k in range(j, min(j + 12, len(lines))):
         if kinds[k] is _Kind.TAB:
             return end
+        if kinds[k] is _Kind.PIPE:
+            return None
         if kinds[k] is _Kind.TEXT:
             text = lines[k].strip(_SPACE)
             if end > j and _PAGE_NUMBER.fullmatch(text):
