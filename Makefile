@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8080
 REPORTS ?= 2000
 
-.PHONY: demo test check format lint types bench quality constraints clean
+.PHONY: demo test check format lint types bench quality fuzz constraints clean
 
 demo: $(VENV)/.run ## Fill a sample archive in .demo and serve it
 	$(BIN)/gongkai demo --port $(PORT)
@@ -33,11 +33,15 @@ bench: $(VENV)/.dev ## Search beside SQLite FTS5, tantivy and stock Whoosh in on
 quality: $(VENV)/.dev ## Read 2,000 random renderings and every layout; per layout: right, silently wrong, flagged, missed
 	$(BIN)/python -m benchmarks.quality
 
+fuzz: $(VENV)/.dev ## Coverage-guided fuzzing of readers and parser; what breaks is left in .fuzz
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group fuzz
+	nice $(BIN)/python -m benchmarks.fuzz
+
 constraints: $(VENV)/.dev ## Pin exactly what is installed now
 	$(BIN)/python -m pip freeze --exclude-editable --exclude gongkai > constraints.txt
 
 clean:
-	rm -rf $(VENV) .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .screenshots
+	rm -rf $(VENV) .demo .fuzz dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .screenshots
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=…")'

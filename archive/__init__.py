@@ -1,9 +1,12 @@
 """The archive: what is kept, under which identity, in which versions. Later rooms import from here and from the modules
-`codec`, `ingest`, `verify`, `cite`, `corrections`, `resolve` and `export`, never from the catalog."""
+`codec`, `ingest`, `verify`, `cite`, `corrections`, `derive`, `related`, `resolve` and `export`, never from the catalog."""
 
 from archive.lifeline import live_with_parent
 from archive.model import (
     Change,
+    CitedName,
+    CitedPlace,
+    CitedSums,
     Correction,
     Original,
     Outcome,
@@ -21,6 +24,9 @@ from archive.store import Archive, open_archive
 __all__ = [
     "Archive",
     "Change",
+    "CitedName",
+    "CitedPlace",
+    "CitedSums",
     "Correction",
     "Original",
     "Outcome",

@@ -24,6 +24,8 @@ from corpus.model import (
     Scope,
     Section,
     Severity,
+    Statement,
+    StatementUse,
     Table,
 )
 
@@ -60,6 +62,7 @@ def reading_of(report: Report) -> Json:
         "findings": [finding_to_json(finding) for finding in report.findings],
         "rejected": [[r.text, r.start, r.end, r.grid, r.row, r.column, r.reason] for r in report.rejected],
         "evidence": dict(report.evidence),
+        "statements": [[s.field, s.source, s.value, s.use] for s in report.statements],
     }
 
 
@@ -85,6 +88,10 @@ def report_from_reading(data: Mapping[str, Any]) -> Report:
         findings=tuple(finding_from_json(finding) for finding in data["findings"]),
         rejected=tuple(RejectedFigure(*figure) for figure in data.get("rejected", ())),
         evidence=data["evidence"],
+        statements=tuple(
+            Statement(field, source, value, StatementUse(use))
+            for field, source, value, use in data.get("statements", ())
+        ),
     )
 
 

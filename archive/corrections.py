@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from archive.catalog import read, write, writer_lock
+from archive.catalog import across, read, write, writer_lock
+from archive.likeness import refresh_likeness
 from archive.model import Correction, StoredReport
 from archive.series import refresh_series
 from archive.store import Archive
@@ -54,6 +55,10 @@ def withdraw(archive: Archive, report_id: str, reason: str, who: str, now: str) 
         row = report_row(db, report_id)
         write.add_tombstone(db, report_id, reason.strip(), who, now)
         refresh_series(db, row.agency, row.year)
+        across.put_citations(db, report_id, ())
+        refresh_likeness(db, report_id, None)
+        for other in read.reports_rivalling(db, report_id):
+            refresh_report(db, other)
         write.note_change(db, report_id, deleted=True)
 
 

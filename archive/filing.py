@@ -7,7 +7,7 @@ import hashlib
 import sqlite3
 from dataclasses import dataclass
 
-from archive.catalog import ReportRow, SourceRow, VersionRow, read, write
+from archive.catalog import ReportRow, SourceRow, VersionRow, across, read, write
 from archive.catalog.write import NewReading
 from archive.identity import SiteRelation, new_report_id, relation, report_id_stem, site_of
 from archive.matching import Candidate, Match, find_match
@@ -191,9 +191,10 @@ def _outcome(
     db: sqlite3.Connection, document: SourceDocument, kind: OutcomeKind, report_id: str, version: int
 ) -> Outcome:
     row = report_row(db, report_id)
-    findings = row.findings + len(read.series_findings(db, report_id))
+    tied = len(read.series_findings(db, report_id)) + len(across.likeness_findings(db, report_id))
     return Outcome(
-        document.path, document.member, document.sha256, kind, report_id, version, row.agency, row.year, None, findings
+        document.path, document.member, document.sha256, kind, report_id, version, row.agency, row.year, None,
+        row.findings + tied,
     )  # fmt: skip
 
 

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from archive.model import Site
 from corpus.model import AgencyKind, CellState, Region, Report, Scope
+from corpus.site_codes import is_site_code
 from corpus.text import fold_text, squash
 
 _LEVELS = {"province": "省级", "city": "市级", "county": "县级", "township": "乡级"}
 _REGIONAL_SITE_CODE = re.compile(r"([1-9][0-9]{5})[0-9]{4}")
-_DUMMY_SITE_CODES = frozenset({"1234567890", "0000000000", "1111111111"})
 
 _RANK = re.compile(r"(?<=..)(?:地区|自治州|自治县|自治旗|林区|市|州|盟|县|区|旗|镇|乡|街道)$")
 
@@ -55,8 +55,7 @@ def site_of(url: str | None, code: str | None) -> Site:
         except ValueError:
             host = None
     code = (code or "").strip().lower()
-    known = re.fullmatch(r"(?:bm)?[0-9]{8,10}", code) is not None and code not in _DUMMY_SITE_CODES
-    return Site(host.removeprefix("www.") if host else None, code if known else None)
+    return Site(host.removeprefix("www.") if host else None, code if is_site_code(code) else None)
 
 
 def relation(a: Site, b: Site) -> SiteRelation:

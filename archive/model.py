@@ -163,6 +163,51 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedName:
+    """A law or document with how often live reports cite it, in their newest versions."""
+
+    kind: str
+    canonical: str
+    reports: int
+    places: int
+    first_year: int
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSums:
+    """How one law or document is cited."""
+
+    canonical: str
+    kind: str
+    reports_by_year: Mapping[int, int]
+    """Year → reports that cite it, oldest first."""
+    places: int
+    places_by_article: Mapping[int, int]
+    """Number of the article → places that name it, in the order of the law."""
+
+    @property
+    def reports(self) -> int:
+        """All reports that cite it."""
+        return sum(self.reports_by_year.values())
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """One place where a report cites something; `start` and `end` are offsets into the text of that version."""
+
+    report_id: str
+    version: int
+    agency: str
+    title: str
+    year: int
+    kind: str
+    raw: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One ingest run in the kept log. `finished_at` is `None` while it runs and when it was cut off."""
 

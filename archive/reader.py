@@ -19,6 +19,7 @@ from corpus.parse.report import parse_document
 from corpus.readers import read_document
 from corpus.readers.blocks import Document, TextBlock
 from corpus.readers.chrome_metadata import site_code
+from corpus.site_codes import site_code_of
 
 T = TypeVar("T")
 
@@ -127,7 +128,7 @@ def _reading(report: Report) -> Reading:
 
 def _site_code(document: Document) -> str | None:
     """From the page's own metadata, else as printed in its footer."""
-    if code := document.meta.get("siteidcode"):
+    if code := site_code_of(document.meta):
         return code
     texts = (block.text for block in reversed(document.blocks) if isinstance(block, TextBlock))
     return next((code for text in texts if (code := site_code(text)) is not None), None)

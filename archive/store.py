@@ -4,8 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from archive.catalog import Catalog, read
-from archive.model import Change, Original, ReportSummary, Run, StoredReport, Tombstone
+from archive.catalog import Catalog, across, read
+from archive.model import (
+    Change,
+    CitedName,
+    CitedPlace,
+    CitedSums,
+    Original,
+    ReportSummary,
+    Run,
+    StoredReport,
+    Tombstone,
+)
 from archive.originals import Originals
 from archive.stored import report_row, stored_report
 from corpus.errors import ArchiveError, NotFoundError
@@ -62,6 +72,26 @@ class Archive:
         """What is left of a withdrawn report; `None` for any other."""
         with self.catalog.snapshot() as db:
             return read.tombstone(db, report_id)
+
+    def cited_names(self) -> list[CitedName]:
+        """Every law and document that live reports cite, most citing reports first."""
+        with self.catalog.snapshot() as db:
+            return across.cited_names(db)
+
+    def cited_sums(self, canonical: str) -> CitedSums | None:
+        """How a law or document is cited; `None` when no live report cites it."""
+        with self.catalog.snapshot() as db:
+            return across.cited_sums(db, canonical)
+
+    def cited_places(
+        self, canonical: str | None, *, article: int | None = None, limit: int, offset: int = 0
+    ) -> tuple[int, list[CitedPlace]]:
+        """The number of places that cite it, and a page of them, newest year first.
+
+        `article` asks for one article of a law; `canonical` `None` for damaged citations, which name nothing for certain.
+        """
+        with self.catalog.snapshot() as db:
+            return across.cited_places(db, canonical, article, limit, offset)
 
     def runs(self) -> list[Run]:
         """The kept log of ingest runs, oldest first."""

@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-from archive.catalog import ReportRow, read
+from archive.catalog import ReportRow, across, read
 from archive.codec import finding_from_json, report_from_reading
 from archive.model import Correction, StoredReport
 from corpus import divisions
+from corpus.deadline import late_finding
 from corpus.errors import ArchiveError, NotFoundError, WithdrawnError
 from corpus.model import Finding, Region, Report, Severity
 from corpus.parse.agency import kind_of
+from corpus.parse.region import read_region
 
 CORRECTED = "corrected"
 """Evidence of what a person set right."""
@@ -23,7 +25,8 @@ def report_row(db: sqlite3.Connection, report_id: str) -> ReportRow:
         raise NotFoundError(f"There is no report {report_id!r} in this archive.", hint="`gongkai list` names all.")
     if (stone := read.tombstone(db, report_id)) is not None:
         raise WithdrawnError(
-            f"{stone.agency} {stone.year} ({report_id}) was withdrawn on {stone.withdrawn_at[:10]}: {stone.reason}"
+            f"{stone.agency} {stone.year} ({report_id}) was withdrawn on {stone.withdrawn_at[:10]}: {stone.reason}",
+            facts=asdict(stone),
         )
     return row
 
@@ -69,7 +72,11 @@ def read_report(db: sqlite3.Connection, report_id: str, version: int) -> Report:
 
 
 def apply_corrections(report: Report, corrections: Iterable[Correction]) -> Report:
-    """The report with everything that people set right, later corrections over earlier ones."""
+    """The report with everything that people set right, later corrections over earlier ones.
+
+    What follows from agency and year (kind, region, being late) follows from the corrected ones; findings about a
+    contradiction that a person has settled go.
+    """
     changes: dict[str, str | int] = {}
     for correction in corrections:
         changes.update(correction.changes)
@@ -80,12 +87,30 @@ def apply_corrections(report: Report, corrections: Iterable[Correction]) -> Repo
         report = replace(report, year=int(changes["year"]))
     if "agency" in changes:
         agency = str(changes["agency"])
-        report = replace(report, agency=agency, agency_kind=kind_of(agency))
+        report = replace(report, agency=agency, agency_kind=kind_of(agency), region=_region_of_name(agency, report))
     if "region" in changes:
         code = str(changes["region"])
         region = region_of_code(code, report.year, report.region.township)
         report = replace(report, region=region or Region(code=code, evidence={"code": CORRECTED}))
-    return replace(report, evidence=evidence)
+    settled = {finding for field in changes for finding in _SETTLED[field]}
+    kept = tuple(f for f in report.findings if f.id not in settled)
+    return replace(report, evidence=evidence, findings=(*late_finding(report), *kept))
+
+
+_SETTLED = {
+    "agency": ("s.region_conflict", "d.published_late"),
+    "year": ("s.year_conflict", "d.published_late"),
+    "region": ("s.region_conflict", "d.published_late"),
+}
+"""Corrected field → findings that rested on what was read; being late is judged anew."""
+
+
+def _region_of_name(agency: str, report: Report) -> Region:
+    """The region that the corrected name states, marked as corrected; the one that was read where it states none."""
+    region = read_region(agency, report.year).region
+    if not region.evidence:
+        return report.region
+    return replace(region, evidence=dict.fromkeys(region.evidence, CORRECTED))
 
 
 def region_of_code(code: str, year: int | None, township: str | None = None) -> Region | None:
@@ -99,14 +124,14 @@ def region_of_code(code: str, year: int | None, township: str | None = None) -> 
     return Region(**levels, code=code, evidence=dict.fromkeys(levels, CORRECTED))
 
 
-def rival_finding(agency: str, rival: str | None, evidence: str | None) -> tuple[Finding, ...]:
-    """That another body of the same name is in the archive, if so."""
-    if rival is None:
+def rival_finding(db: sqlite3.Connection, agency: str, rival: str | None, evidence: str | None) -> tuple[Finding, ...]:
+    """That another body of the same name is in the archive, if so: a withdrawn one is not."""
+    if rival is None or read.tombstone(db, rival) is not None:
         return ()
     message = f"档案中另有同名机关“{agency}”的报告（{rival}），证据不一致：{evidence}；因此分别建档"
     return (Finding("s.agency_ambiguous", Severity.PARSE, message),)
 
 
 def _outside_findings(db: sqlite3.Connection, row: ReportRow) -> tuple[Finding, ...]:
-    series = tuple(finding_from_json(data) for data in read.series_findings(db, row.id))
-    return rival_finding(row.agency, row.rival, row.rival_evidence) + series
+    tied = (*read.series_findings(db, row.id), *across.likeness_findings(db, row.id))
+    return rival_finding(db, row.agency, row.rival, row.rival_evidence) + tuple(map(finding_from_json, tied))

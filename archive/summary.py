@@ -2,7 +2,8 @@
 
 import sqlite3
 
-from archive.catalog import ReportRow, read, write
+from archive.catalog import ReportRow, across, read, write
+from archive.likeness import refresh_likeness
 from archive.model import Site
 from archive.series import refresh_series
 from archive.stored import apply_corrections, read_report, rival_finding
@@ -18,7 +19,7 @@ def refresh_report(
     site: Site | None = None,
     rival: tuple[str | None, str | None] = (None, None),
 ) -> None:
-    """Brings the summary of a report up to date with its newest version and corrections, then its series and change.
+    """Brings the summary of a report up to date with its newest version and corrections, then what ties it to others, and its change.
 
     `plain` is what the parser gave for it, if that is at hand; `site` and `rival` are for a new report only.
     """
@@ -45,10 +46,12 @@ def refresh_report(
         site=site or Site(),
         rival=rival[0],
         rival_evidence=rival[1],
-        findings=len(report.findings) + len(rival_finding(report.agency, *rival)),
+        findings=len(report.findings) + len(rival_finding(db, report.agency, *rival)),
     )
     write.put_report(db, row)
     if old is not None and (old.agency, old.year) != (row.agency, row.year):
         refresh_series(db, old.agency, old.year)
     refresh_series(db, row.agency, row.year, {report_id: report})
+    across.put_citations(db, report_id, report.references)
+    refresh_likeness(db, report_id, report)
     write.note_change(db, report_id)

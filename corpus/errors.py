@@ -14,6 +14,9 @@
 What is wrong *inside* a report (a sum that differs, a row that is missing) is never an error but a `Finding`.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class GongkaiError(Exception):
     """Base of every deliberate error: a stable `code`, one sentence of `message`, and a `hint` saying what to do."""
@@ -50,9 +53,13 @@ class NotFoundError(GongkaiError):
 
 
 class WithdrawnError(NotFoundError):
-    """The report was withdrawn; its tombstone remains."""
+    """The report was withdrawn; `facts` are what its tombstone says, for people and programs."""
 
     code = "withdrawn"
+
+    def __init__(self, message: str, *, hint: str = "", facts: Mapping[str, object] = MappingProxyType({})) -> None:
+        super().__init__(message, hint=hint)
+        self.facts = facts
 
 
 class DocumentError(GongkaiError):

@@ -58,10 +58,16 @@ def _alias(table: str, printed: str, key: str) -> str:
     return next((found.alias for found in find_labels(table, printed) if found.key == key), "")
 
 
+def evidence(report: Report) -> dict[str, str]:
+    """What each statement about who, when and where rests on; those about the region as `region.city` and so on."""
+    return {**report.evidence, **{f"region.{key}": said for key, said in report.region.evidence.items()}}
+
+
 def explain_to_json(report: Report) -> dict[str, Any]:
-    """`evidence` for who, when and where; `cells` with their way; `rejected`: printed figures that no cell took, and why."""
+    """`evidence` and `statements`: who, when, where; `cells` with their way; `rejected`: figures that no cell took, and why."""
     return {
-        "evidence": {**report.evidence, **{f"region.{k}": v for k, v in report.region.evidence.items()}},
+        "evidence": evidence(report),
+        "statements": [asdict(statement) for statement in report.statements],
         "cells": [asdict(explanation) for explanation in explain(report)],
         "rejected": [{**asdict(r), "why": label(r.reason, "rejection")} for r in report.rejected],
     }

@@ -88,7 +88,7 @@ class RejectedFigure:
     column: int
     """0-based place in the source's own grid, as in `Origin`."""
     reason: str
-    """A key of the vocabulary `rejections`: `no_row_label`, `columns_unclear`, `extra_column` …"""
+    """A key of the vocabulary `rejection` (`corpus/vocab/problems.toml`): `no_row_label`, `columns_unclear`, `extra_column` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,28 @@ class Reference:
     end: int
 
 
+class StatementUse(StrEnum):
+    """What became of a statement about the document."""
+
+    USED = "used"
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one place on the page said about the document. Evidence is ranked and recorded, never taken for truth."""
+
+    field: str
+    """`title`, `agency`, `year`, `published`, `region` or `column`."""
+    source: str
+    """`title`, `signature`, `contentsource`, `siteidcode`, `网站标识码` …"""
+    value: str
+    """As printed, shortened where it is long."""
+    use: StatementUse
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong with, or about, the document. `id` is `check[:subject]`, e.g. `t3.row_sum:denied.third_party`."""
@@ -218,6 +240,8 @@ class Report:
     """Figures printed in tables that no cell took, in order of place."""
     evidence: Mapping[str, str] = field(default_factory=dict)
     """How agency, year, scope and date are known: `agency` → `title`, `year` → `period` …"""
+    statements: tuple[Statement, ...] = ()
+    """What every place on the page said about these, by field and in the order in which its source counts."""
 
     def cell(self, table: str, row: str, column: str = "count") -> Cell:
         """The cell at that place; `ABSENT` when the report's form has none there."""

@@ -48,11 +48,20 @@ def _simplified_char(char: str) -> str:
     return result if len(result) == 1 else char
 
 
+class _Simplified(dict[int, str]):
+    """Code point → its simplified character, looked up when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _simplified_char(chr(code))
+        return found
+
+
+_SIMPLIFIED = _Simplified()
+
+
 def to_simplified(s: str) -> str:
     """`s` with every character simplified by OpenCC's single-character table; the length never changes."""
-    if s.isascii():
-        return s
-    return "".join(map(_simplified_char, s))
+    return s if s.isascii() else s.translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.bodies import relation
 from corpus.text import squash
 from indexer.matching import comparable
 
@@ -31,6 +32,18 @@ class IsNamed:
 
     def accepts(self, value: Value) -> bool:
         return isinstance(value, str) and comparable(value) == comparable(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class OfBody:
+    """The value is a name of this body, or one that it had before or later by the patterns of the reforms."""
+
+    name: str
+
+    def accepts(self, value: Value) -> bool:
+        return isinstance(value, str) and (
+            relation(self.name, value) is not None or comparable(value) == comparable(self.name)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,7 @@ class AllHold:
         return isinstance(value, Mapping) and all(c.holds(value) for c in self.conditions)
 
 
-Criterion = Is | IsNamed | Cites | Between | InFamily | AllHold
+Criterion = Is | IsNamed | OfBody | Cites | Between | InFamily | AllHold
 
 _CONDITION = re.compile(r"\s*([A-Za-z0-9_.]+?)\s*(>=|<=|!=|==|=|>|<)\s*(-?\d+(?:\.\d+)?)\s*")
 _YEARS = re.compile(r"([0-9]{4})?\s*([-–—~至]|\.\.)?\s*([0-9]{4})?")

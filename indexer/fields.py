@@ -10,8 +10,10 @@ from functools import cache
 from typing import Final, Literal
 
 from corpus.checks import check_kind
+from corpus.cited import canonical_of
 from corpus.facts import fact_kinds
 from corpus.model import AgencyKind, Era
+from corpus.text import to_simplified
 from corpus.vocabulary import (
     APPLICATION_COLUMNS,
     APPLICATION_ROWS_2019,
@@ -33,6 +35,7 @@ from indexer.criteria import (
     InFamily,
     Is,
     IsNamed,
+    OfBody,
     Value,
     parse_condition,
     parse_years,
@@ -87,10 +90,17 @@ def _issue(text: str) -> Criterion:
     return InFamily(prefix)
 
 
+def _body(text: str) -> Criterion:
+    name = to_simplified("".join(text.split()))
+    if not name:
+        raise BadValueError("缺少机关名称")
+    return OfBody(name)
+
+
 def _cited(text: str) -> Criterion:
     if not any(c.isalnum() for c in text):
         raise BadValueError("缺少法规名称或文号")
-    return Cites(text.strip())
+    return Cites(canonical_of(text) or text.strip())
 
 
 def _where(text: str) -> Criterion:
@@ -182,6 +192,7 @@ _SECTIONS = tuple(dict.fromkeys(("front", *SECTION_KEYS)))
 FIELDS: Final[tuple[Field, ...]] = (
     Field("year", "年份", "Year", _years, facet=True, values=_values("year")),
     Field("agency", "行政机关", "Agency", _name, facet=True, values=_values("agency")),
+    Field("body", "机关（连同更名前后）", "Body under its earlier and later names", _body, values=_values("agency")),
     Field("kind", "机关类型", "Kind of body", _key("机关类型", AgencyKind), facet=True, values=_values("kind"),
           wording=_in_scope("kind")),
     Field("province", "省级", "Province", _name, facet=True, values=_values("province")),

@@ -70,6 +70,7 @@ def _words_of_templates() -> dict[str, Any]:
         "moment": values.moment,
         "file_name": values.file_name,
         "safe_link": values.safe_link,
+        "source_name": values.source_name,
         "facet_value": values.facet_value,
         "place_of": place_of,
         "coins": coins,

@@ -1,13 +1,14 @@
 """What a running site holds: archive, index, public address, clock. One value per application, set by the factory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from flask import current_app, request
 
-from archive import Archive
+from archive import Archive, CitedName
 from indexer import Engine
-from webui.survey import SurveyCache
+from webui.kept import Kept
+from webui.survey import Survey, survey
 from webui.tally import TallyCache
 
 EXTENSION = "gongkai"
@@ -23,7 +24,8 @@ class Site:
     now: Callable[[], str]
     sample: bool = False
     """Whether the archive holds invented reports, which every page then says."""
-    surveys: SurveyCache = field(default_factory=SurveyCache)
+    surveys: Kept[Survey] = field(default_factory=lambda: Kept(survey))
+    cited: Kept[Sequence[CitedName]] = field(default_factory=lambda: Kept(Archive.cited_names))
     tallies: TallyCache = field(default_factory=TallyCache)
 
 

@@ -1,6 +1,7 @@
 """Says an error once, in one shape: a status, a title and a detail, as problem+json under `/api` and as a page elsewhere."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,8 @@ class Problem:
     code: str
     detail: str
     hint: str = ""
+    tombstone: Mapping[str, object] | None = None
+    """What is left of a withdrawn report, where that is the problem."""
 
 
 def status_of(error: GongkaiError) -> int:
@@ -46,19 +49,22 @@ def _answer(problem: Problem) -> Response:
             "detail": problem.detail,
             "hint": problem.hint,
             "instance": request.path,
+            "tombstone": problem.tombstone,
         }
-        response = jsonify({name: value for name, value in body.items() if value != ""})
+        response = jsonify({name: value for name, value in body.items() if value not in ("", None)})
         response.content_type = "application/problem+json"
     else:
         title = t(f"error.{problem.status if problem.status in _TITLED else 500}")
-        response = make_response(render_template("error.html", problem=problem, title=title))
+        page = "error.html" if problem.tombstone is None else "tombstone.html"
+        response = make_response(render_template(page, problem=problem, title=title))
     response.status_code = problem.status
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _deliberate(error: GongkaiError) -> Response:
-    return _answer(Problem(status_of(error), error.code, error.message, error.hint))
+    facts = error.facts if isinstance(error, WithdrawnError) and error.facts else None
+    return _answer(Problem(status_of(error), error.code, error.message, error.hint, facts))
 
 
 def _http(error: HTTPException) -> Response:

@@ -1,9 +1,8 @@
 """What the archive holds as a whole: reports by year, region and agency. Read once per change of the archive."""
 
-import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archive import Archive, ReportSummary
 from corpus.model import Region
@@ -102,21 +101,3 @@ def _order(report: ReportSummary) -> tuple[int, str, str]:
 def survey(archive: Archive) -> Survey:
     """The archive as it is now."""
     return Survey(tuple(sorted(archive.summaries(), key=_order)))
-
-
-@dataclass(slots=True)
-class SurveyCache:
-    """Keeps the survey until the archive changes. Safe to use from several threads."""
-
-    _change: int = -1
-    _survey: Survey = field(default_factory=lambda: Survey(()))
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def of(self, archive: Archive) -> Survey:
-        """The survey of `archive`, at most one change old while it is being read."""
-        with self._lock:
-            change = archive.last_change()
-            if change != self._change:
-                self._survey = survey(archive)
-                self._change = change
-            return self._survey

@@ -25,6 +25,15 @@ def reports_named(db: sqlite3.Connection, agency: str) -> list[ReportRow]:
     return [_report_row(row) for row in rows]
 
 
+def reports_rivalling(db: sqlite3.Connection, report_id: str) -> list[str]:
+    """The live reports that are told apart from this one, of another body of the same name."""
+    rows = db.execute(
+        """SELECT id FROM reports WHERE rival = ? AND id NOT IN (SELECT report_id FROM tombstones) ORDER BY id""",
+        (report_id,),
+    )
+    return [row["id"] for row in rows]
+
+
 def reports_from(db: sqlite3.Connection, sha256: str) -> list[ReportRow]:
     """All reports that those bytes were filed under, in the order in which they were found."""
     ids = db.execute(
@@ -147,12 +156,13 @@ def series_findings(db: sqlite3.Connection, report_id: str) -> list[Json]:
 def summaries(db: sqlite3.Connection) -> list[ReportSummary]:
     """Every report that was not withdrawn, ordered by id."""
     rows = db.execute(
-        """SELECT reports.*, archived_at, ifnull(series_findings.count, 0) AS series
+        """SELECT reports.*, archived_at, ifnull(series_findings.count, 0) + (
+             SELECT count(finding) FROM likeness WHERE likeness.report_id = id) AS tied
            FROM reports JOIN versions ON versions.report_id = id AND version = newest
            LEFT JOIN series_findings ON series_findings.report_id = id
            WHERE id NOT IN (SELECT report_id FROM tombstones) ORDER BY id"""
     ).fetchall()
-    return [_summary(_report_row(row), row["series"], row["archived_at"]) for row in rows]
+    return [_summary(_report_row(row), row["tied"], row["archived_at"]) for row in rows]
 
 
 def change_list(db: sqlite3.Connection, after: int) -> list[Change]:
@@ -256,8 +266,8 @@ def _version_row(row: sqlite3.Row) -> VersionRow:
     )  # fmt: skip
 
 
-def _summary(row: ReportRow, series: int, archived_at: str) -> ReportSummary:
+def _summary(row: ReportRow, tied: int, archived_at: str) -> ReportSummary:
     return ReportSummary(
         row.id, row.newest, row.title, row.agency, row.agency_kind, row.year, row.era, row.scope, row.region,
-        row.findings + series, archived_at,
+        row.findings + tied, archived_at,
     )  # fmt: skip

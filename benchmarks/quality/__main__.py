@@ -1,6 +1,6 @@
 """`make quality`: reads renderings of known truth and prints, per layout, what became of every figure.
 
-    python -m benchmarks.quality [--random 2000] [--per-layout 40] [--jobs N] [--pin]
+    python -m benchmarks.quality [--random 2000] [--per-layout 40] [--jobs N] [--only GROUP,…] [--pin]
 
 Exit code 1 when a figure is silently wrong or a share of right cells is below its floor. `--pin` raises the floors in
 `floors.toml` to what was reached; it never lowers one.
@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from benchmarks.quality.chromium import program
 from benchmarks.quality.judge import FLAGGED, MISSED, RIGHT, WRONG, Verdict, judge
 from benchmarks.quality.minimise import choices, minimise
-from benchmarks.quality.renderings import Task, tasks
-from corpus.synthetic import LAYOUTS, Style, render
+from benchmarks.quality.renderings import GROUPS, PDF, Task, tasks
+from corpus.synthetic import Style
 
 FLOORS = Path(__file__).with_name("floors.toml")
 _CHUNK = 8
@@ -32,9 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--random", type=int, default=2000, help="random combinations of choices")
     parser.add_argument("--per-layout", type=int, default=40, help="reports in each layout with a name")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", default="", help="groups to judge, joined by commas")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what was reached")
     options = parser.parse_args(arguments)
-    found, failing = judge_all(list(tasks(options.per_layout, options.random)), options.jobs)
+    wanted = list(tasks(options.per_layout, options.random))
+    if program() is None:
+        print("No Chromium is installed: nothing is printed to PDF and judged.", file=sys.stderr)
+        wanted = [task for task in wanted if task.group != PDF]
+    if options.only:
+        wanted = [task for task in wanted if task.group in options.only.split(",")]
+    found, failing = judge_all(wanted, options.jobs)
     print("\n".join(table(found)))
     for task in failing[:_SHOWN]:
         print("\n" + "\n".join(explain(task)))
@@ -99,12 +107,12 @@ def explain(task: Task) -> list[str]:
     kind = first.partition(":")[0]
 
     def fails(style: Style) -> bool:
-        verdict = judge(render(task.report, style, task.number), task.report)
+        verdict = judge(task.rendered(style), task.report)
         return any(fault.startswith(kind) for fault in verdict.faults)
 
     style = minimise(task.style, fails)
     plainest = ", ".join(f"{name}={value!r}" for name, value in choices(style).items())
-    faults = judge(render(task.report, style, task.number), task.report).faults
+    faults = judge(task.rendered(style), task.report).faults
     return [f"{task.group} {task.number}: {task.report.slug}, Style({plainest})", *(f"  {f}" for f in faults[:_SHOWN])]
 
 
@@ -136,7 +144,7 @@ def pinned(found: Mapping[str, Verdict], least: Mapping[str, float]) -> str:
     scale = 10**_DIGITS
     reached = {group: math.floor(verdict.share(RIGHT) * scale) / scale for group, verdict in found.items()}
     raised = {group: max(share, least.get(group, 0.0)) for group, share in {**least, **reached}.items()}
-    known = [group for group in (*LAYOUTS, *raised) if group in raised]
+    known = [group for group in (*GROUPS, *raised) if group in raised]
     lines = ["# Least share of right cells per layout: `make quality` fails below it, `--pin` only raises it."]
     return "\n".join([*lines, *(f"{group} = {raised[group]}" for group in dict.fromkeys(known))]) + "\n"
 

@@ -127,8 +127,9 @@ def _known_values(held: SyntheticReport) -> dict[str, set[float]]:
         if value is not None:
             known.setdefault(key, set()).add(value)
     new, whole = known.get("new_received"), known.get("received_total", set())
-    if new is not None and not _has_figures(held, "applications"):
-        new |= whole  # 受理 and 收到 mean either; without the table nothing tells, and the domain takes the first
+    total = held.tables.get("applications", {}).get("new_received", {}).get("total")
+    if new is not None and (total is None or total.state is CellState.ABSENT):
+        new |= whole  # 受理 and 收到 mean either; without that cell nothing tells, and the domain takes the first
     return known
 
 

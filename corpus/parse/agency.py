@@ -117,6 +117,11 @@ def is_scope_word(text: str) -> bool:
     return text in _names("own") or text in _names("aggregate")
 
 
+def is_aggregate_word(text: str) -> bool:
+    """Whether `text` is a word for figures summed over many organs and nothing else (汇总, 全市)."""
+    return text in _names("aggregate")
+
+
 def scope_is_own(word: str) -> bool:
     """Whether a scope word means the organ's own figures."""
     return word in _names("own")

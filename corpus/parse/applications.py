@@ -7,6 +7,7 @@
 4. What cannot be assigned for certain stays absent and is a finding.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,9 +18,7 @@ from corpus.parse.printed import PrintedCell, PrintedRow, Reading, nonblank, rea
 from corpus.vocabulary import APPLICATION_COLUMNS, APPLICATION_ROWS, label
 
 TABLE = "applications"
-_ORDER = {
-    key: i for i, key in enumerate([*APPLICATION_ROWS[Era.FORMAT_2021][:-2], "other", "outcome_total", "carried_out"])
-}
+_LEAST_USUAL = 2
 
 
 @dataclass(slots=True)
@@ -40,6 +39,8 @@ class Header:
     columns: dict[str, int]
     printed: dict[str, str]
     complete: bool
+    scattered: bool = False
+    """Whether the words of the header stand in a stream in an order of their own."""
 
 
 def read_applications(rows: Sequence[PrintedRow]) -> tuple[Reading, Era | None]:
@@ -47,11 +48,16 @@ def read_applications(rows: Sequence[PrintedRow]) -> tuple[Reading, Era | None]:
     reading = Reading(TABLE)
     header = _read_header(rows)
     segments = list(_segments(rows, reading))
-    if segments and (header.order != APPLICATION_COLUMNS or not header.complete):
+    if segments:
         _note_header(header, reading)
     offsets = _certain_offsets(segments, header)
+    lengths = _usual_lengths(segments)
     for segment in segments:
-        _assign(segment, header, offsets, reading)
+        if len(segment.data) == lengths.get(segment.label.column, 0) + 1 and any(c.blank for c in segment.data):
+            _note_shifted(segment, len(header.order), reading)  # a number in two cells beside a blank one
+            reading.cells.setdefault(segment.key, {})
+        else:
+            _assign(segment, header, offsets, reading)
     return reading, _era(segments)
 
 
@@ -102,13 +108,13 @@ def _segments(rows: Sequence[PrintedRow], reading: Reading) -> Iterable[Segment]
 
 
 def _extend(segment: Segment, cell: PrintedCell, trusted: bool, reading: Reading) -> None:
-    """One more cell behind a label. In a stream, words behind a full row end it, and figures behind them are orphans."""
+    """One more cell behind a label. In a stream words end the row, full or not, and figures behind them are orphans."""
     figure = is_data(cell.text)
     if segment.closed or not segment.key:
         reading.reject([cell], "behind_the_row")
         if segment.key and figure and not cell.blank and not trusted:
             reading.note(f"p.orphan_figures:{cell.start}", "有数字没有行名，未采用", f"c{cell.start}-{cell.end}")
-    elif not trusted and not figure and len(segment.data) >= len(APPLICATION_COLUMNS):
+    elif not trusted and not figure:
         segment.closed = True
     else:
         segment.data.append(cell)
@@ -134,6 +140,9 @@ def _note_orphan(row: PrintedRow, reading: Reading) -> None:
 
 
 def _is_header(row: PrintedRow) -> bool:
+    """其他 and 总计 are columns and rows: two rows that a page break joined are told from a header by their figures."""
+    if sum(is_data(c.text) for c in nonblank(row.cells)) >= len(APPLICATION_COLUMNS):
+        return False
     found = sum(any(x.axis in {"column", "header"} for x in find_labels(TABLE, c.text)) for c in nonblank(row.cells))
     return found >= 2
 
@@ -230,7 +239,14 @@ def _read_header(rows: Sequence[PrintedRow]) -> Header:
             break
     order = _splice(upper, lower)
     complete = set(APPLICATION_COLUMNS) <= set(order)
+    if complete and not all(row.trusted for row in rows) and not _is_statutory(order):
+        # The words of a header printed on several lines come in any order, the figures below them from left to right.
+        return Header(APPLICATION_COLUMNS, columns, printed, complete, scattered=True)
     return Header(order if complete else APPLICATION_COLUMNS, columns, printed, complete)
+
+
+def _is_statutory(order: Sequence[str]) -> bool:
+    return tuple(k for k in order if k != "subtotal") == APPLICATION_COLUMNS
 
 
 def _splice(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
@@ -245,7 +261,9 @@ def _note_header(header: Header, reading: Reading) -> None:
     if not header.complete:
         missing = [label(k, "applications.column") for k in APPLICATION_COLUMNS if k not in header.printed]
         reading.note("p.header_incomplete:applications", f"表头缺少：{'、'.join(missing)}；按规定次序读取各列", TABLE)
-    elif tuple(k for k in header.order if k != "subtotal") != APPLICATION_COLUMNS:
+    elif header.scattered:
+        reading.note("p.header_order:applications", "表头各词在文中次序错乱；按规定次序读取各列", TABLE)
+    elif not _is_statutory(header.order):
         reading.note("p.header_order:applications", "各列次序与规定格式不同，按表头读取", TABLE)
 
 
@@ -272,6 +290,17 @@ def _certain_offsets(segments: Sequence[Segment], header: Header) -> dict[int, i
         column = segment.label.column
         offsets[column] = windows[0] if offsets.get(column, windows[0]) == windows[0] else None
     return offsets
+
+
+def _usual_lengths(segments: Sequence[Segment]) -> dict[int, int]:
+    """Column of a label → how many cells most rows have behind it."""
+    found: dict[int, Counter[int]] = {}
+    for segment in segments:
+        found.setdefault(segment.label.column, Counter())[len(segment.data)] += 1
+    usual = {column: counts.most_common(1)[0] for column, counts in found.items()}
+    return {
+        column: n for column, (n, count) in usual.items() if count >= _LEAST_USUAL and 2 * count > found[column].total()
+    }
 
 
 def _assign(segment: Segment, header: Header, offsets: Mapping[int, int | None], reading: Reading) -> None:
@@ -306,10 +335,10 @@ def _aligned(
 ) -> Sequence[int]:
     """The window that the certain rows with a label in the same column use; without any, the one under the header."""
     data = segment.data
-    if all(c.blank for c in data):
+    start = offsets.get(segment.label.column)
+    if all(c.blank for c in data) and start is None:
         return windows[:1]
     if offsets:
-        start = offsets.get(segment.label.column)
         return [w for w in windows if w == start]
     first, last = header.columns.get("natural_person"), header.columns.get("total")
     return [w for w in windows if data[w].column == first and data[w + len(header.order) - 1].column == last]

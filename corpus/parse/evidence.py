@@ -13,7 +13,7 @@ from corpus.parse.region import read_region
 from corpus.parse.titles import FoundTitle, TitleParts, canonical_name, find_title, looks_like_title
 
 # In this order: what is printed on the form, then what the page says about itself.
-_AGENCY_LABELS = (
+AGENCY_LABELS = (
     "填报单位",
     "填表单位",
     "编制单位",
@@ -26,9 +26,8 @@ _AGENCY_LABELS = (
     "信息来源",
     "来源",
 )
-_DATE_LABELS = ("pubdate", "发布日期", "发布时间", "公开日期", "成文日期", "发文日期", "生成日期", "firstpublishedtime")
-_TITLE_LABELS = ("articletitle", "标题", "名称", "title")
-_SITE_LABELS = ("siteidcode", "网站标识码")
+DATE_LABELS = ("pubdate", "发布日期", "发布时间", "公开日期", "成文日期", "发文日期", "生成日期", "firstpublishedtime")
+TITLE_LABELS = ("articletitle", "标题", "名称", "title")
 
 _LABELLED = re.compile(
     r"(填报单位|填表单位|编制单位|发布机构|发布单位|公开机构|发文机关|发文机构|信息来源|来源|发布日期|发布时间|公开日期|成文日期|发文日期|生成日期)"
@@ -88,7 +87,7 @@ def _labelled(meta: Mapping[str, str], lines: Sequence[str]) -> dict[str, str]:
 
 
 def _title_in_meta(labelled: Mapping[str, str]) -> tuple[TitleParts | None, str]:
-    for label in _TITLE_LABELS:
+    for label in TITLE_LABELS:
         value = labelled.get(label, "")
         for text in (value, *_SITE_SUFFIX.split(value)):
             if parts := looks_like_title(text):
@@ -119,7 +118,7 @@ def agency_claims(page: Page) -> Iterator[Claim]:
         name = split_date(_STAMP.sub("", line))[0]
         if body_name(name):
             yield Claim(name, "signature")
-    for label in _AGENCY_LABELS:
+    for label in AGENCY_LABELS:
         name = _STAMP.sub("", page.labelled.get(label, "")).strip()
         if kind_of(body_name(name)):
             yield Claim(name, label)
@@ -135,7 +134,7 @@ def breadcrumb_claims(page: Page) -> Iterator[Claim]:
 
 def published(page: Page) -> Claim | None:
     """The page's own date, a labelled date, or the date of the signature."""
-    for label in _DATE_LABELS:
+    for label in DATE_LABELS:
         if found := find_date(page.labelled.get(label, "")):
             return Claim(found, label)
     for line in reversed(page.tail):
@@ -143,8 +142,3 @@ def published(page: Page) -> Claim | None:
         if found and (only_date(line) or body_name(name)):
             return Claim(found, "signature")
     return None
-
-
-def site_code(page: Page) -> str | None:
-    """The code of the site (网站标识码), unchecked."""
-    return next((page.labelled[label] for label in _SITE_LABELS if label in page.labelled), None)

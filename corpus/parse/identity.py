@@ -7,7 +7,7 @@ evidence states stays `None`. Stages: 1. title; 2. agency; 3. date and year; 4. 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.model import AgencyKind, Finding, Region, Scope, Severity
+from corpus.model import AgencyKind, Finding, Region, Scope, Severity, Statement, StatementUse
 from corpus.parse.agency import kind_of
 from corpus.parse.dates import reporting_period
 from corpus.parse.evidence import (
@@ -19,12 +19,13 @@ from corpus.parse.evidence import (
     breadcrumb_claims,
     published,
     read_page,
-    site_code,
 )
 from corpus.parse.region import read_region
-from corpus.parse.region_site import Compared, compare_with_site
+from corpus.parse.region_site import SITE_CODE, Compared, compare_with_site
 from corpus.parse.scope import scope_of_preface
+from corpus.parse.testimony import Decided, testimony
 from corpus.parse.titles import canonical_name
+from corpus.site_codes import StatedCode, stated_codes
 
 _PERIOD_WITHIN = 6000
 """How far into the text a statistical period is looked for, in characters: it stands in the preface or section 1."""
@@ -44,6 +45,7 @@ class Identity:
     published: str | None
     evidence: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 def identify(
@@ -68,20 +70,25 @@ def identify(
     number = int(stated.value) if stated else None
     scope = _scope(page)
     kind = kind_of(name) if name else None
-    place = _place(page, name, kind, number)
+    place, codes = _place(page, name, kind, number)
     title = Claim(page.title.parts.title, page.title_source) if page.title else None
     claims = {"title": title, "agency": body, "year": stated, "published": date, "scope": scope}
+    sources = {key: claim.source for key, claim in claims.items() if claim}
+    decided = Decided(
+        title.value if title else "", name, number, date.value if date else None, place.region, sources, codes
+    )
     return Identity(
-        title=title.value if title else "",
+        title=decided.title,
         agency=name,
         agency_printed="".join(body.value.split()) if body else None,
         kind=kind,
         year=number,
         scope=Scope(scope.value) if scope else None,
         region=place.region,
-        published=date.value if date else None,
-        evidence={key: claim.source for key, claim in claims.items() if claim},
+        published=decided.published,
+        evidence=sources,
         findings=(*_year_findings(stated, period, date), *_region_findings(name, place)),
+        statements=testimony(page, period, decided),
     )
 
 
@@ -128,14 +135,42 @@ def _scope(page: Page) -> Claim | None:
     return Claim(found.value, "preface") if found else None
 
 
-def _place(page: Page, name: str | None, kind: AgencyKind | None, year: int | None) -> Compared:
-    """Stage 5: the region in the name, compared with the code of the site unless the body is a central one."""
+def _place(
+    page: Page, name: str | None, kind: AgencyKind | None, year: int | None
+) -> tuple[Compared, tuple[Statement, ...]]:
+    """Stage 5: the region in the name, compared with the codes of the site unless the body is a central one.
+
+    Of several codes the first one that does not contradict the name counts; templates leave those of other sites behind.
+    """
+    codes = list(stated_codes(page.labelled))
     if name is None:
-        return Compared(Region())
+        return Compared(Region()), tuple(_code_statement(code, StatementUse.UNUSABLE) for code in codes)
     reading = read_region(name, year)
     if kind is AgencyKind.CENTRAL:
-        return Compared(reading.region)
-    return compare_with_site(reading, site_code(page), year)
+        return Compared(reading.region), tuple(_code_statement(code, _use_for_central(code)) for code in codes)
+    compared = [(code, compare_with_site(reading, code.value if code.usable else None, year)) for code in codes]
+    chosen = next((found for _, found in compared if found.region.evidence.get(SITE_CODE)), None)
+    conflict = next((found for _, found in compared if found.conflict), None)
+    place = chosen or conflict or Compared(reading.region)
+    return place, tuple(_code_statement(code, _use_of_code(found, place)) for code, found in compared)
+
+
+def _use_of_code(found: Compared, place: Compared) -> StatementUse:
+    if found.conflict:
+        return StatementUse.DIFFERS
+    if SITE_CODE not in found.region.evidence:
+        return StatementUse.UNUSABLE
+    levels = (said for key, said in found.region.evidence.items() if key != SITE_CODE)
+    return StatementUse.USED if found is place and SITE_CODE in levels else StatementUse.AGREES
+
+
+def _use_for_central(code: StatedCode) -> StatementUse:
+    """Central bodies have codes of their own; they publish on sites of places too, which says nothing."""
+    return StatementUse.AGREES if code.usable and code.value.startswith("bm") else StatementUse.UNUSABLE
+
+
+def _code_statement(code: StatedCode, use: StatementUse) -> Statement:
+    return Statement("region", code.label, code.value, use)
 
 
 def _year_findings(stated: Claim | None, period: int | None, date: Claim | None) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ _ARTICLES = re.compile(rf"{_GAP}{_ARTICLE}(?:(?:、|和|及|，|至){_GAP}{_ARTI
 _DECLARED = re.compile(
     r"(?:以下简称|以下统称|以下称|下称|下文简称|简称)(?:为)?[:：]?[“\"‘「]?(?P<name>《[^《》\n]{1,30}》|[^《》“”\"’」（）()，,。\n]{2,20})"
 )
+_SAYS_WHICH = re.compile(r"(?:[（(][^（）()\n]{0,60}(?:令|简称|下称|统称|修订|修正)[^（）()\n]{0,40}[）)]){1,2}")
 _REVISION = re.compile(r"[（(](?:[12][0-9]{3}年?)?(?:新?修订|修正|修订版|修订本|修正本|[0-9]{4}年版?)[）)]\Z")
 _SUFFIX = re.compile(r"[（(](?:试行|暂行|修订|试用)[）)]\Z")
 
@@ -56,7 +57,7 @@ def find_laws(text: str, plain: str) -> Iterator[Reference]:
             canonical = next(iter(candidates)) if len(candidates) == 1 else None
         else:
             continue
-        article = _ARTICLES.match(plain, title.end)
+        article = _ARTICLES.match(plain, title.end) or _ARTICLES.match(plain, _after_brackets(plain, title.end))
         reached = article.end() if article else title.end
         yield Reference("law", canonical, text[title.start : reached], title.start, reached)
 
@@ -122,6 +123,12 @@ def _declared_after(plain: str, end: int) -> Iterator[str]:
         for match in _DECLARED.finditer(plain, end, close):
             yield _clean(match["name"].strip("《》"))
         end = close + 1
+
+
+def _after_brackets(plain: str, end: int) -> int:
+    """Where the text goes on behind the brackets that tell the number or the short form of a law; `end` without any."""
+    bracket = _SAYS_WHICH.match(plain, end)
+    return bracket.end() if bracket else end
 
 
 def _remember(canonical: str, named: dict[str, set[str]]) -> None:

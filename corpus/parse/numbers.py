@@ -7,6 +7,7 @@ spaces inside digits, a sign, decimals, and a unit behind. `22（其中修订16�
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import CellState
 from corpus.text import to_simplified
@@ -39,6 +40,7 @@ def trim(raw: str) -> str:
     return raw.strip(_TRIM)
 
 
+@lru_cache(maxsize=8192)
 def read_cell(raw: str, *, signed: bool = False) -> Printed:
     """The state and value of a printed cell. `signed` admits 增加3, 减2, 无变化 (column 本年增/减 of the 2019 form)."""
     text = trim(raw)
@@ -84,6 +86,7 @@ def _signed(normal: str) -> Printed:
     return _TEXT
 
 
+@lru_cache(maxsize=8192)
 def is_data(raw: str) -> bool:
     """Whether a cell can stand in a figure's place: blank, number, dash, slash, or a word that says "none"."""
     text = trim(raw)
@@ -92,12 +95,13 @@ def is_data(raw: str) -> bool:
     printed = read_cell(text)
     if printed.state is not CellState.TEXT:
         return True
-    return (text[0].isdigit() and not _ORDINAL.match(text)) or text in _NONE_WORDS
+    return (text[0].isdigit() and not _ORDINAL.match(text) and not _DATE.match(text)) or text in _NONE_WORDS
 
 
 _ORDINAL = re.compile(
     r"\d{1,2}\s*(?:[.．、,，)）:：]?\s*[^\d\s.,，%％（(件条项个次宗份篇期人万元余多]|[.．、,，)）:：]\Z)"
 )
+_DATE = re.compile(r"(?:19|20)\d{2}\s*年|(?:19|20)\d{2}([-./])\d{1,2}\1\d{1,2}")
 _NONE_WORDS = frozenset(
     {"无", "無", "不适用", "不適用", "无此项", "未统计", "N/A", "n/a", "NA", "空", "无数据", "未发生"}
 )

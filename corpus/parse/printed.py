@@ -62,11 +62,12 @@ class Reading:
         """Put a cell in its place; a second cell for the same place that differs is a finding and changes nothing."""
         known = self.cells.setdefault(row, {})
         old = known.get(column)
-        if old is not None and old.state is not CellState.ABSENT and cell.start is not None:
-            self.rejected.setdefault(cell.start, "place_taken")
         if old is None or old.state is CellState.ABSENT:
             known[column] = cell
-        elif (old.state, old.value, old.raw) != (cell.state, cell.value, cell.raw):
+            return
+        if cell.start is not None:
+            self.rejected.setdefault(cell.start, "place_taken")
+        if (old.state, old.value, old.raw) != (cell.state, cell.value, cell.raw):
             self.note(
                 f"p.row_duplicate:{row}",
                 f"同一行在文中出现两次且数字不同：先为“{old.raw}”，后为“{cell.raw}”，取先者",

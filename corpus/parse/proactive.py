@@ -33,16 +33,18 @@ def read_proactive(rows: Sequence[PrintedRow]) -> tuple[Reading, Era | None]:
     key: str | None = None
     label_cell: PrintedCell | None = None
     data: list[PrintedCell] = []
+    trusted = True
 
     def flush() -> None:
         nonlocal key, data
         if key is not None and label_cell is not None:
-            _assign(key, label_cell, data, block, reading)
+            _assign(key, label_cell, data, _as_printed(block, key, trusted, reading), reading)
         key, data = None, []
 
     for row in rows:
         if row.trusted and data:
             flush()
+        trusted = row.trusted
         for cell in row.cells:
             found = None if cell.blank or is_data(cell.text) else _role(cell)
             if found is None:
@@ -88,8 +90,30 @@ def _extend_header(block: _Block, found: Label, cell: PrintedCell, votes: list[E
             votes.append(era)
 
 
-def _assign(key: str, label_cell: PrintedCell, data: list[PrintedCell], block: _Block, reading: Reading) -> None:
-    columns, rule = block.columns, "header"
+def _as_printed(block: _Block, key: str, trusted: bool, reading: Reading) -> Sequence[tuple[str, PrintedCell]]:
+    """The columns of a row. In a stream the words of a header come in any order, its figures from left to right."""
+    if trusted:
+        return block.columns
+    heads = dict(block.columns)
+    for form in PROACTIVE_FORM.values():
+        columns = form.get(key, ())
+        if len(heads) == len(block.columns) and set(columns) == set(heads) and columns != tuple(heads):
+            reading.note(
+                f"p.header_order:{key}",
+                f"“{label(key, TABLE)}”上方表头各词在文中次序错乱；按规定次序读取各列",
+                f"{TABLE}.{key}",
+            )
+            return [(column, heads[column]) for column in columns]
+    return block.columns
+
+
+def _assign(
+    key: str,
+    label_cell: PrintedCell,
+    data: list[PrintedCell],
+    columns: Sequence[tuple[str, PrintedCell]],
+    reading: Reading,
+) -> None:
     if not columns:
         reading.reject(data, "no_header")
         reading.note(f"p.header_incomplete:{key}", f"“{label(key, TABLE)}”上方没有表头，其数字未采用", f"{TABLE}.{key}")
@@ -107,7 +131,7 @@ def _assign(key: str, label_cell: PrintedCell, data: list[PrintedCell], block: _
         reading.cells.setdefault(key, {})
         return
     for (column, head), cell in zip(columns, cells, strict=True):
-        value = read(cell, label=trim(label_cell.text), header=trim(head.text), rule=rule, signed=column in _SIGNED)
+        value = read(cell, label=trim(label_cell.text), header=trim(head.text), rule="header", signed=column in _SIGNED)
         reading.place(key, column, _with_unit(value, column, head))
 
 

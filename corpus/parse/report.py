@@ -2,6 +2,7 @@
 
 1. Site chrome and publication metadata are taken off (`readers.chrome`); metadata values go to `meta`.
 2. Loose labels and figures become stream grids (`regrid`); only where no marks of a table were printed.
+   Tables cut by a page break are put together (`continued`).
 3. The document is split at the titles of reports, where it holds several (`split`).
 4. Headings are chosen: the statutory six, or the document's own before 2019 (`sections`).
 5. Text, sections and grids are written down with their offsets (`compose`).
@@ -16,9 +17,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.checks import check_report
-from corpus.errors import NotAReportError
+from corpus.deadline import late_finding
+from corpus.errors import NotAReportError, ReadError
 from corpus.model import Era, Finding, Report, Section, Table
 from corpus.parse.compose import Composition, compose
+from corpus.parse.continued import join_tables
 from corpus.parse.identity import Identity, identify
 from corpus.parse.narrative import find_facts
 from corpus.parse.references import find_references
@@ -39,11 +42,18 @@ _TAIL_LINES = 10
 def parse_document(document: Document, *, agency: str | None = None, year: int | None = None) -> list[Report]:
     """All reports the document holds, in printed order.
 
-    `agency` and `year`, given by a person, win over what is printed. Raises `NotAReportError` where there is none.
+    `agency` and `year`, given by a person, win over what is printed. Raises `NotAReportError` where there is none,
+    `ReadError` for a scan without text; such a scan is a report without figures where both are given.
     """
     blocks, meta = strip_chrome(document.blocks, document.meta)
-    parts = split_reports(regrid(unswallow(blocks)))
+    parts = split_reports(join_tables(regrid(unswallow(blocks))))
     found = [report for part in parts if (report := _parse_part(part, meta, agency, year)) is not None]
+    if not found and "image_pages" in meta:
+        raise ReadError(
+            "这是扫描件：各页都是图片，没有可读的文字，数字不作识别（无 OCR）",
+            hint="原件已存档。可用 --agency 机关 --year 年度 登记为一份报告（其数字均为缺失），或另寻文字版本。",
+            code="scanned",
+        )
     if not found:
         raise NotAReportError(
             "没有找到年度报告的标题、章节或统计表",
@@ -68,7 +78,8 @@ def _parse_part(
     layout = _lay_out(blocks)
     text, sections = layout.composition.text, layout.composition.sections
     identity = _identify(text, sections, meta, agency, year)
-    if not _is_report(layout, identity):
+    said = agency is not None and year is not None and "image_pages" in meta
+    if not said and not _is_report(layout, identity):
         return None
     era = _settle_era(layout, identity.year)
     tables = layout.reading.tables(era)
@@ -89,6 +100,7 @@ def _parse_part(
         references=tuple(find_references(text)),
         rejected=layout.reading.rejected(tables),
         evidence=identity.evidence,
+        statements=identity.statements,
     )
     damage = tuple(damage_findings(meta))
     return replace(report, findings=(*damage, *_findings(report, layout, tables, identity)))
@@ -99,7 +111,7 @@ def _findings(report: Report, layout: _Layout, tables: Mapping[str, Table], iden
     structure = structure_findings(
         report.era, layout.headings, report.sections, layout.composition.grid_sections, tables
     )
-    return (*identity.findings, *structure, *reading, *check_report(report))
+    return (*identity.findings, *late_finding(report), *structure, *reading, *check_report(report))
 
 
 def _lay_out(blocks: Sequence[Block]) -> _Layout:
@@ -151,7 +163,9 @@ def _numbers(headings: Sequence[Heading], as_printed: bool) -> dict[int, int]:
 
 
 def _settle_era(layout: _Layout, year: int | None) -> Era:
-    """The tables decide; without any that tells, headings of the new formats and the year do."""
+    """The tables decide; without any that tells, headings of the new formats and the year do; of a scan the year alone."""
+    if layout.reading.era is None and not layout.composition.text and year is not None and year >= 2014:
+        return Era.STAT_TABLE_2014 if year < 2019 else Era.FORMAT_2019 if year < 2021 else Era.FORMAT_2021
     if layout.reading.era is not None or layout.era is not Era.FORMAT_2021:
         return layout.era
     return Era.FORMAT_2019 if year is not None and year in (2019, 2020) else Era.FORMAT_2021

@@ -25,11 +25,26 @@ def read_review(rows: Sequence[PrintedRow]) -> Reading:
                 _place(heads, figures, reading)
                 heads, figures = ([] if len(figures) >= _ALL or _is_block(heads) else heads), []
             heads.extend(labels)
-            if _has_figures(data):
+            if not any(nonblank(figures)) and _has_figures(data):
+                figures = list(data)
+            elif _has_figures(data) or (not labels and not figures and _is_blank_run(heads, data)):
                 figures.extend(data)
     if figures:
         _place(heads, figures, reading)
+    if reading.cells and len(reading.cells) < len(REVIEW_BLOCKS) and not all(row.trusted for row in rows):
+        _doubt(reading)
     return reading
+
+
+def _doubt(reading: Reading) -> None:
+    """Takes back what was read of a stream that does not hold all blocks: its figures may be those of another block."""
+    starts = [c.start for block in reading.cells.values() for c in block.values() if c.start is not None]
+    for start in starts:
+        reading.rejected.setdefault(start, "columns_unclear")
+    reading.cells.clear()
+    reading.note(
+        "p.columns_shifted:review", f"应有{_ALL}格，只认出{len(starts)}格，无法确定各属哪一类复议或诉讼", TABLE
+    )
 
 
 def _pieces(row: PrintedRow) -> list[tuple[list[tuple[Label, PrintedCell]], Sequence[PrintedCell]]]:
@@ -47,6 +62,14 @@ def _pieces(row: PrintedRow) -> list[tuple[list[tuple[Label, PrintedCell]], Sequ
 
 def _is_block(heads: Sequence[tuple[Label, PrintedCell]]) -> bool:
     return sum(x.axis == "block" for x, _ in heads) == 1
+
+
+def _is_blank_run(heads: Sequence[tuple[Label, PrintedCell]], cells: Sequence[PrintedCell]) -> bool:
+    """Whether a row of blank cells stands below a whole header, one cell for each of its figures."""
+    blocks = {x.key for x, _ in heads if x.axis == "block"}
+    columns = {x.key for x, _ in heads if x.axis == "column"}
+    whole = len(blocks) in (1, len(REVIEW_BLOCKS)) and columns == set(REVIEW_COLUMNS)
+    return whole and len(cells) == len(blocks) * _WIDTH and not any(nonblank(cells))
 
 
 def _leading_figures(cells: Sequence[PrintedCell]) -> Sequence[PrintedCell]:
@@ -99,7 +122,7 @@ def _place_run(
 
 def _trimmed(figures: list[PrintedCell], width: int) -> list[PrintedCell] | None:
     """The one run of `width` cells that holds everything printed, blank cells before or behind it dropped."""
-    filled = [i for i, c in enumerate(figures) if not c.blank]
+    filled = [i for i, c in enumerate(figures) if not c.blank] or [0]
     low, high = max(0, filled[-1] - width + 1), min(filled[0], len(figures) - width)
     return figures[low : low + width] if low == high else None
 

@@ -96,13 +96,14 @@ def _ordinal(numeral: str) -> int:
 
 
 _SWALLOWED = re.compile(rf"(?<=[。！；])\s*(?=(?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})\s*[、.．](?!\d))")
+_LAST_WORDS = re.compile(r"(?<=[。！；])\s*(?=[^。！；]+\Z)")
 
 
 def unswallow(blocks: Sequence[Block]) -> list[Block]:
     """Blocks in which a heading stands behind a sentence, cut before it (domain: V12)."""
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, TextBlock) and _SWALLOWED.search(block.text):
+        if isinstance(block, TextBlock) and (_SWALLOWED.search(block.text) or _LAST_WORDS.search(block.text)):
             out.extend(TextBlock(piece, block.level) for piece in _cut_headings(block.text))
         else:
             out.append(block)
@@ -112,12 +113,14 @@ def unswallow(blocks: Sequence[Block]) -> list[Block]:
 def _cut_headings(text: str) -> list[str]:
     """The pieces of a paragraph, a new one wherever a heading of exact wording follows the end of a sentence.
 
-    Behind a digit, which numbers lists as well, only where the heading ends the paragraph.
+    Behind a digit or in brackets, which number lists as well, or without numeral only where the heading ends the paragraph.
     """
     cuts = [0]
-    for match in _SWALLOWED.finditer(text):
+    for match in sorted((*_SWALLOWED.finditer(text), *_LAST_WORDS.finditer(text)), key=lambda m: m.end()):
         heading = read_heading(TextBlock(text[match.end() :]))
-        if heading is not None and heading.exact and not (heading.style == "digit" and heading.rest):
+        if heading is None or not heading.exact or match.end() == cuts[-1]:
+            continue
+        if heading.style in {"han", "part"} or not heading.rest:
             cuts.append(match.end())
     return [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
@@ -137,7 +140,9 @@ def read_heading(block: TextBlock, index: int = 0) -> Heading | None:
     whole = rest.rstrip(" \u3000\u00a0：:。*#")
     if (match := section_key(whole)) is not None:
         return Heading(index, match[0], whole, "", style, ordinal, match[1], block.level)
-    if style in {"han", "part", "digit"}:
+    if (
+        style != "paren" or block.text.lstrip(" \u3000\u00a0\t#*(（")[:1].isdigit()
+    ):  # （一） numbers the parts of a section
         return _leading(rest, index, style, ordinal, block.level)
     return None
 
@@ -226,9 +231,9 @@ def _first_words(text: str) -> str:
 
 
 def _joined_heading(block: TextBlock, index: int, style: str | None, run: Sequence[Heading]) -> Heading | None:
-    """A heading that begins a paragraph and carries the next ordinal; its wording need not be an exact one."""
+    """A heading that begins a paragraph and carries a later ordinal; its wording need not be an exact one."""
     own, ordinal, rest = split_style(block.text)
-    if own != style or style is None or ordinal != (run[-1].ordinal or 0 if run else 0) + 1:
+    if own != style or style is None or (ordinal or 0) <= (run[-1].ordinal or 0 if run else 0):
         return None
     text = _first_words(rest)
     match = section_key(text) if 2 <= len(text) < len(rest) else None

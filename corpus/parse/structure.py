@@ -42,10 +42,19 @@ def structure_findings(
 
 
 def damage_findings(meta: Mapping[str, str]) -> Iterable[Finding]:
-    """What the reader could not decode: the bytes are cut off or hold characters of no encoding."""
+    """What the reader could not read: characters of no encoding, pages that are pictures, converters that disagree."""
     if count := meta.get("damaged"):
         message = f"有 {count} 个字符无法解码（文件可能不完整），相应文字以替代符号显示"
         yield Finding("p.text_damaged", Severity.PARSE, message)
+    if pages := meta.get("image_pages"):
+        message = f"第 {pages} 页是图片（扫描件），其中的文字和数字没有读取"
+        yield Finding("p.pages_are_images", Severity.PARSE, message)
+    if pages := meta.get("recognised_pages"):
+        message = f"第 {pages} 页是扫描图像，所附文字为机器识别，数字可能有误，请核对原件"
+        yield Finding("p.text_recognised", Severity.PARSE, message)
+    if count := meta.get("conversions_differ"):
+        message = f"LibreOffice 与 antiword 读出的表格有 {count} 个数字不同，请核对原件"
+        yield Finding("p.conversions_differ", Severity.PARSE, message)
 
 
 def _missing_tables(tables: Mapping[str, Table]) -> Iterable[Finding]:

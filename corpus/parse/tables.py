@@ -14,6 +14,8 @@ _TABLES = ("applications", "proactive", "review", "statistics")
 _AMBIGUOUS = frozenset(
     label_form(w) for w in ("其他", "总计", "合计", "小计", "企业", "总数", "维持", "纠正", "其中", "复议", "未审结")
 )
+_OF_SECTION = {"remedies": "review", "applications": "applications"}
+"""Where a grid without a telling label belongs: fifteen figures (V25), a row 其他 or 总计 in a table of its own (V9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class TableReading:
 def read_tables(grids: Sequence[Sequence[PrintedRow]], sections: Sequence[str]) -> TableReading:
     """All statutory tables printed in `grids`, in any order, one or several to a grid.
 
-    `sections` names the section each grid stands in; it decides only where a grid has no label at all (domain: V25).
+    `sections` names the section each grid stands in; it decides only where no label of a grid tells.
     """
     rows = _sort_rows(grids, sections)
     table3, era3 = applications.read_applications(rows["applications"])
@@ -88,7 +90,7 @@ def _sort_rows(grids: Iterable[Sequence[PrintedRow]], sections: Iterable[str]) -
     current: str | None = None
     for grid, section in zip(grids, sections, strict=True):
         telling = any(_telling(row.cells) for row in grid)
-        current = "review" if section == "remedies" and not telling else None
+        current = None if telling else _OF_SECTION.get(section)
         waiting: list[PrintedRow] = []
         for row in grid:
             for part in [row] if row.trusted else _cut(row, current):

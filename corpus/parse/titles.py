@@ -22,6 +22,7 @@ _REST = re.compile(
 )
 _YEAR_WORD = re.compile(rf"({YEAR})(?![0-9])(?:年年度|年度|年|度)?")
 _SUFFIX_YEAR = re.compile(rf"[(【\[〔]({YEAR})(?:年度|年|度)?[)】\]〕]")
+_IN_BRACKETS = re.compile(r"[(【\[〔]([^()【】\[\]〔〕]+)[)】\]〕]")
 _PREFIX = re.compile(r"(?:【[^【】]{1,8}】|\[[^\[\]]{1,8}\]|附件?[0-9]{0,2}[:、.]|[《\"]|[0-9]{1,3}[、.](?![0-9]))+")
 _LABEL = re.compile(r"(?:文件)?(?:名称|标题|题名)[:]")
 _LAST_CHARACTERS = "告报報）】〕］》”"
@@ -123,8 +124,8 @@ def _assemble(title: str, printed: str, head: _Head, suffix: str, annual: bool) 
     name, scope_word = agencies.without_scope(canonical_name(printed))
     if agencies.is_scope_word(name):
         name, scope_word = "", name
-    if name and not agencies.is_agency_name(name):
-        return None
+    if name and (name[0] in "年月日度" or not agencies.is_agency_name(name)):
+        return None  # a name that begins with 年 has its figures elsewhere
     if (not name and year is None) or (year is None and not annual):
         return None
     if scope_word:
@@ -136,7 +137,7 @@ def _assemble(title: str, printed: str, head: _Head, suffix: str, annual: bool) 
 def _scope(name: str, word: str, suffix: str) -> Scope | None:
     if word:
         return Scope.OWN if agencies.scope_is_own(word) else Scope.AGGREGATE
-    if "汇总" in suffix:
+    if "汇总" in suffix or any(agencies.is_aggregate_word(inner) for inner in _IN_BRACKETS.findall(suffix)):
         return Scope.AGGREGATE
     if any(own in suffix for own in ("本级", "机关", "不含")) or name.endswith("政府机关"):
         return Scope.OWN

@@ -98,11 +98,17 @@ def _unwrap(run: _Run, following: list[str]) -> list[str] | None:
 
 
 def _best(pool: Sequence[str], own: int) -> tuple[int, ...] | None:
-    """The pieces that make the longest row label, at least one of them from the run's own words."""
+    """The pieces that make the longest row label; one that ends right before the figures comes first.
+
+    With another row's label behind it a label may be that of other figures. An ordinal alone begins nothing: the label behind the figures
+    would become that of the figures before it.
+    """
     found: list[tuple[int, tuple[int, ...]]] = []
     for start in range(own):
-        _search(pool, start, _first_form(pool[start]), (start,), found)
-    return max(found, key=lambda f: f[0])[1] if found else None
+        if form := _first_form(pool[start]):
+            _search(pool, start, form, (start,), found)
+    found = [f for f in found if not any(_is_row(pool[k]) for k in range(f[1][-1] + 1, own))]
+    return max(found, key=lambda f: (f[1][-1] == own - 1, f[0]))[1] if found else None
 
 
 def _first_form(word: str) -> str:

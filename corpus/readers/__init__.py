@@ -1,6 +1,6 @@
 """Bytes → `Document`. What the bytes are is decided by the bytes; the name only helps where they do not tell.
 
-This version reads plain text, Markdown and HTML. Word, PDF, images and archives of them are named and not read.
+Plain text, Markdown, HTML, Word and PDF are read; other formats are named and kept as they are.
 """
 
 import re
@@ -9,30 +9,21 @@ from dataclasses import replace
 from corpus.errors import NotAReportError, ReadError
 from corpus.readers.blocks import Block, Document, Grid, GridCell, TextBlock
 from corpus.readers.decode import decode
+from corpus.readers.formats import IMAGES, Format, format_of
 from corpus.readers.html import read_html
+from corpus.readers.limits import READ_LIMITS
+from corpus.readers.markdown import is_markdown, is_mixed, read_markdown, read_mixed
 from corpus.readers.mirrors import without_pinyin
+from corpus.readers.pdf import read_pdf
 from corpus.readers.plain import read_text
+from corpus.readers.word import read_docx
+from corpus.readers.word_legacy import read_doc, read_rtf
 
 __all__ = ["Block", "Document", "Grid", "GridCell", "TextBlock", "read_document"]
 
-TEXT_LIMIT = 20_000_000
-"""Bytes of text that are parsed; the longest real report is a thousand times shorter."""
+TEXT_LIMIT = READ_LIMITS.text_bytes
 
-_MAGIC = (
-    (b"%PDF", "PDF"),
-    (b"\xd0\xcf\x11\xe0", "Word/WPS (.doc)"),
-    (b"PK\x03\x04", "Word (.docx)/OFD"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"BM", "BMP"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7-Zip"),
-    (b"\x1f\x8b", "gzip"),
-)
+_READERS = {Format.DOCX: read_docx, Format.DOC: read_doc, Format.PDF: read_pdf, Format.RTF: read_rtf}
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|span|h[1-6]|br|font|article|section)\b[^<]*>",
     re.IGNORECASE,
@@ -46,11 +37,11 @@ def read_document(data: bytes, name: str) -> Document:
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise ReadError(f"{name}：文件是空的", hint="请重新下载该文件。", code="empty")
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise NotAReportError(
-                f"{name}：{kind} 文件，本版本不读取其内容", hint="原件已存档；请另存为网页或文本后导入。"
-            )
+    kind = format_of(data)
+    if kind in _READERS:
+        return _READERS[kind](data, name)
+    if kind is not Format.TEXT:
+        raise NotAReportError(f"{name}：{kind.value} 文件，本版本不读取其内容", hint=_advice(kind))
     if len(data) > TEXT_LIMIT:
         raise ReadError(
             f"{name}：文本有 {len(data):,} 字节，超过 {TEXT_LIMIT:,} 字节的上限",
@@ -59,14 +50,25 @@ def read_document(data: bytes, name: str) -> Document:
         )
     decoded = decode(data)
     text = without_pinyin(decoded.text)
-    if _is_html(text):
+    if is_mixed(text):
+        document = Document(read_mixed(text), "text/markdown", decoded.encoding)
+    elif _is_html(text):
         document = read_html(text, encoding=decoded.encoding)
+    elif is_markdown(text):
+        document = Document(read_markdown(text), "text/markdown", decoded.encoding)
     else:
-        media_type = "text/markdown" if _is_markdown(text) else "text/plain"
-        document = Document(read_text(text), media_type, decoded.encoding)
+        document = Document(read_text(text), "text/plain", decoded.encoding)
     if decoded.damaged:
         return replace(document, meta={**document.meta, "damaged": str(decoded.damaged)})
     return document
+
+
+def _advice(kind: Format) -> str:
+    if kind in IMAGES:
+        return "原件已存档；图片中的数字不作识别（无 OCR），请另寻文字版本。"
+    if kind in (Format.RAR, Format.SEVEN_ZIP, Format.GZIP):
+        return "原件已存档；请解压后导入其中的文件。"
+    return "原件已存档；请另存为网页、Word（.docx）、PDF 或文本后导入。"
 
 
 def _is_html(text: str) -> bool:
@@ -78,9 +80,3 @@ def _is_html(text: str) -> bool:
     ):
         return True
     return len(_HTML.findall(text[:200_000])) >= 5
-
-
-def _is_markdown(text: str) -> bool:
-    return bool(
-        re.search(r"^\s*\|?\s*:?-{3,}:?\s*\|", text, re.MULTILINE) or re.search(r"^#{1,3} \S", text, re.MULTILINE)
-    )

@@ -4,6 +4,7 @@ Conservative: between the first and the last section heading only unmistakable l
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -36,6 +37,7 @@ from corpus.readers.chrome_patterns import (
 __all__ = ["harvest", "strip_chrome"]
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _NUMBER = re.compile(r"\d")
 _SENTENCE = 40
 # What lies further from the report than this many blocks is no page around a report but another document.
@@ -63,7 +65,8 @@ class _Page:
         self.gone.add(i)
         code = site_code(self.text(i))
         if code:
-            self.learn([("siteidcode", code)])
+            label = "siteidcode" if self.meta.get("siteidcode", code) == code else "网站标识码"
+            self.learn([(label, code)])
 
 
 def strip_chrome(blocks: Sequence[Block], meta: Mapping[str, str]) -> tuple[tuple[Block, ...], dict[str, str]]:
@@ -185,6 +188,9 @@ def _names_year_or_body(title: str) -> bool:
 def _strip_front(page: _Page, end: int) -> None:
     titles = [i for i in range(end) if is_title(page.text(i))]
     title = _real_title(page, titles)
+    if title is not None and _is_menu_line(page, titles, title):
+        page.gone.update(i for i in titles if _is_bare(page.text(i)))
+        title = None
     chrome = _strip_lines(page, 0, end, front=True)
     if title is None:
         return
@@ -205,6 +211,27 @@ def _real_title(page: _Page, titles: Sequence[int]) -> int | None:
     named = [i for i in titles if _names_year_or_body(page.text(i))] or list(titles)
     agreeing = [i for i in named if flat(page.text(i)) in stated]
     return (agreeing or named)[-1]
+
+
+def _is_bare(title: str) -> bool:
+    """Whether a title names a year and no body."""
+    flattened = flat(title)
+    return (
+        _YEAR.search(flattened) is not None
+        and chrome_vocabulary().menu_line.fullmatch(re.sub(_YEAR.pattern + "年?度?", "", flattened)) is not None
+    )
+
+
+def _is_menu_line(page: _Page, titles: Sequence[int], title: int) -> bool:
+    """Whether the line is the last of a menu of years and not the title, which got lost: the text is about another year."""
+    listed = {match.group() for i in titles if _is_bare(page.text(i)) and (match := _YEAR.search(flat(page.text(i))))}
+    if len(listed) < 2 or not _is_bare(page.text(title)):
+        return False
+    said = Counter(year for i, b in enumerate(page.blocks) if _is_body(b) for year in _YEAR_NAMED.findall(page.text(i)))
+    own = _YEAR.search(flat(page.text(title)))
+    if not said:
+        return title - 1 in titles
+    return own is not None and said[own.group()] < max(said.values())
 
 
 def _drop_other_titles(page: _Page, titles: Sequence[int], title: int, end: int) -> None:

@@ -38,6 +38,8 @@ def read_tree(soup: BeautifulSoup, *, encoding: str) -> Document:
     if content.breadcrumb:
         meta.setdefault("breadcrumb", content.breadcrumb)
     for name, value in harvest(content.outside).items():
+        if name == "siteidcode" and meta.get(name, value) != value:
+            name = "网站标识码"  # the footer says another code than the head; which one counts is decided later
         meta.setdefault(name, value)
     return Document(content.blocks, "text/html", encoding, meta)
 

@@ -19,21 +19,27 @@ _SPACE = " \t\u00a0\u3000\u200b\ufeff"
 _TERMINAL = frozenset("。！？；：.!?;:”」』）)】")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
+_RULE = re.compile(r"(?=.*[-=─━═┄┅┈]{6})[-=─━═┄┅┈+┼├┤┬┴┌┐└┘╋┣┫┳┻┏┓┗┛\s]+")
+"""A line drawn between rows, as text tables of converters have: it prints nothing."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING_LIKE = re.compile(
     r"\s*(第[一二三四五六七八九十]+(部分|章)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．](?!\d))"
 )
 
 
-_ROW_LIKE = re.compile(r"[^ \n]+ +[^ \n]+ +[^ \n]")
 _INDENTS = ("\u3000", "  ")
 _SLACK = 10
 """Full lines differ by this much in width: they are cut by characters, and figures are half as wide as Han."""
 
 
-_AMOUNT = re.compile(r"[+＋－-]?[\d０-９][\d０-９,，.． \u00a0\u3000]*[^\d０-９]{1,2}")
-"""A figure with its unit, `74607元`: no label, so nothing goes on with it."""
+_AMOUNT = re.compile(
+    r"[+＋－-]?[\d０-９][\d０-９,，.． \u00a0\u3000]*[^\d０-９]{1,2}|[无無]|不[适適]用|[无無]此[项項]|未[统統][计計]"
+)
+"""A figure with its unit, `74607元`, or a word for none: no label, so nothing goes on with it."""
 _PAGE_NUMBER = re.compile(r"[-—–－·]+ ?\d{1,3} ?[-—–－·]+|\d{1,3} ?[/／] ?\d{1,3}|第 ?\d{1,3} ?[页頁]")
+
+
+_DRAWN = str.maketrans(dict.fromkeys("│┃║", "|"))
 
 
 class _Kind(Enum):
@@ -45,7 +51,7 @@ class _Kind(Enum):
 
 def read_text(text: str) -> tuple[Block, ...]:
     """The blocks of a plain-text or Markdown document, in printed order."""
-    lines = re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text)
+    lines = re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text.translate(_DRAWN))
     kinds = [_kind(line) for line in lines]
     wrap = _wrap([line for line, kind in zip(lines, kinds, strict=True) if kind is _Kind.TEXT])
     blocks: list[Block] = []
@@ -68,7 +74,9 @@ def read_text(text: str) -> tuple[Block, ...]:
 
 def _kind(line: str) -> _Kind:
     content = line.strip(_SPACE)
-    if "|" in line and not _is_prose(content):
+    if "\t" not in line and _RULE.fullmatch(content):
+        return _Kind.BLANK
+    if "|" in line.replace("\\|", "") and not _is_prose(content):
         return _Kind.PIPE
     if "\t" in line and not _is_prose(content):
         return _Kind.TAB
@@ -90,7 +98,8 @@ def _text_block(lines: Sequence[str]) -> TextBlock:
 
 
 def _inline(text: str) -> str:
-    """Markdown emphasis taken off; a lone asterisk stays."""
+    """Markdown emphasis and the escape of a pipe taken off; a lone asterisk stays."""
+    text = text.replace("\\|", "|")
     if "**" in text:
         text = re.sub(r"\*\*(.+?)\*\*", r"\1", text)
     return text.strip(_SPACE)
@@ -111,12 +120,17 @@ class _Wrap:
     indented: bool
 
 
+def _is_row_like(line: str) -> bool:
+    """Whether blanks part a line into three pieces or more."""
+    return sum(map(bool, line.split(" "))) > 2
+
+
 def _wrap(lines: Sequence[str]) -> _Wrap | None:
     """How the document's prose is wrapped, `None` when its lines are whole paragraphs.
 
     Wrapped prose has many lines of nearly one width that end within a sentence; paragraphs end anywhere.
     """
-    lines = [line for line in lines if not _ROW_LIKE.search(line)]
+    lines = [line for line in lines if not _is_row_like(line)]
     broken = [_width(line) for line in lines if line.rstrip(_SPACE)[-1] not in _TERMINAL]
     widths = Counter(w for w in broken if 40 <= w <= 120)
     if not widths:
@@ -141,7 +155,12 @@ def _paragraph_end(lines: Sequence[str], kinds: Sequence[_Kind], i: int, wrap: _
 def _continues(line: str, following: str, wrap: _Wrap) -> bool:
     if not wrap.width - _SLACK - 4 <= _width(line) <= wrap.width + 2:
         return False
-    if following.startswith(_INDENTS) or _HEADING_LIKE.match(following) or _ROW_LIKE.search(line + "\n" + following):
+    if (
+        following.startswith(_INDENTS)
+        or _HEADING_LIKE.match(following)
+        or _is_row_like(line)
+        or _is_row_like(following)
+    ):
         return False
     return wrap.indented or line.rstrip(_SPACE)[-1] not in "。！？；"
 
@@ -153,11 +172,11 @@ def _tab_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Grid
     """The grid that starts at line `i` and the first line behind it."""
     rows: list[list[str]] = []
     row: list[str] = []
+    rowwise = _is_rowwise(lines, kinds, i)
     j = i
     while j < len(lines):
         if kinds[j] is _Kind.TAB:
-            cells = lines[j].rstrip("\t ").split("\t") if "\t" in lines[j].strip(_SPACE) else None
-            if cells is not None:
+            if rowwise or "\t" in lines[j].strip(_SPACE):
                 rows += [row] if row else []
                 rows.append([c.strip(_SPACE) for c in lines[j].split("\t")])
                 row = []
@@ -168,7 +187,9 @@ def _tab_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Grid
                 rows += [row] if row else []
                 row = []
         elif _PAGE_NUMBER.fullmatch(lines[j].strip(_SPACE)) and _next_is_tab(kinds, j + 1):
-            pass
+            if kinds[j - 2 : j] == [_Kind.BLANK, _Kind.BLANK]:  # one ends the row, the other the page
+                rows += [row] if row else []
+                row = []
         elif row and (fragment_end := _fragments(lines, kinds, j, row[-1])) is not None:
             row[-1] = join_lines([row[-1], *lines[j:fragment_end]])
             j = fragment_end
@@ -178,6 +199,16 @@ def _tab_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Grid
         j += 1
     rows += [row] if row else []
     return _grid(rows, "tabs"), j
+
+
+def _is_rowwise(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> bool:
+    """Whether most lines of the run from `i` hold several cells: then a line of tabs is a row of blank cells, not one."""
+    end = i
+    while end < len(lines) and kinds[end] in (_Kind.TAB, _Kind.BLANK):
+        end += 1
+    filled = [line for line in lines[i:end] if line.strip(_SPACE)]
+    several = [line for line in filled if "\t" in line.strip(_SPACE) or line.lstrip(_SPACE).endswith("\t\t")]
+    return 2 * len(several) > len(filled)
 
 
 def _next_is_tab(kinds: Sequence[_Kind], j: int) -> bool:
@@ -197,8 +228,12 @@ def _fragments(lines: Sequence[str], kinds: Sequence[_Kind], j: int, cell: str) 
     for k in range(j, min(j + 12, len(lines))):
         if kinds[k] is _Kind.TAB:
             return end
+        if kinds[k] is _Kind.PIPE:
+            return None
         if kinds[k] is _Kind.TEXT:
             text = lines[k].strip(_SPACE)
+            if end > j and _PAGE_NUMBER.fullmatch(text):
+                return end
             if len(text) > 30 or _ends_table(text):
                 return None
             end = k + 1
@@ -227,8 +262,9 @@ def _pipe_run(lines: Sequence[str], kinds: Sequence[_Kind], i: int) -> tuple[Gri
     piped = [line for line, kind in zip(lines[i:j], kinds[i:j], strict=True) if kind is _Kind.PIPE]
     single = sum(sum(1 for c in line.split("|") if c.strip(_SPACE)) <= 1 for line in piped)
     if len(piped) > 4 and single > 0.8 * len(piped):
-        return _stream(lines[i:j]), j
-    rows = [_pipe_cells(line) for line in piped if not _SEPARATOR.fullmatch(line.strip(_SPACE))]
+        return _opened_rows(lines[i:j]) or _stream(lines[i:j]), j
+    leading = 2 * sum(line.strip(_SPACE).startswith("|") for line in piped) > len(piped)
+    rows = [_pipe_cells(line, leading) for line in piped if not _SEPARATOR.fullmatch(line.strip(_SPACE))]
     return _grid(rows, "pipes"), j
 
 
@@ -250,9 +286,10 @@ def _inside_cell(lines: Sequence[str], kinds: Sequence[_Kind], j: int) -> bool:
     return follows and len(text) <= 40
 
 
-def _pipe_cells(line: str) -> list[str]:
+def _pipe_cells(line: str, leading: bool) -> list[str]:
+    """The cells of a row; where the rows of a table have no leading pipe, one in front closes an empty first cell."""
     content = line.strip(_SPACE).replace("\\|", "\0")
-    if content.startswith("|"):
+    if leading and content.startswith("|"):
         content = content[1:]
     if content.endswith("|"):
         content = content[:-1]
@@ -263,10 +300,23 @@ def _cell(text: str) -> str:
     return _inline(join_lines(_BREAK.split(text)))
 
 
+def _opened_rows(lines: Sequence[str]) -> Grid | None:
+    """Cells on lines of their own with a lone pipe, not indented, in front of each row; `None` where rows are not opened."""
+    filled = [line for line in lines if line.strip(_SPACE)]
+    openers = sum(line.rstrip(_SPACE) == "|" for line in filled)
+    if filled[0].rstrip(_SPACE) != "|" or openers < 2 or not any(line[0] in _SPACE for line in filled):
+        return None
+    rows: list[list[str]] = []
+    for line in filled:
+        if line.rstrip(_SPACE) == "|":
+            rows.append([])
+        rows[-1].append(line)
+    cells = [[join_lines(c.split("\n")) for c in "\n".join(row[1:]).split("|")[:-1]] for row in rows]
+    return _grid([row for row in cells if row], "pipes")
+
+
 def _stream(lines: Sequence[str]) -> Grid:
     """Cells on lines of their own, `规章 |` or `| 规章 |`: the rows are not marked."""
-    content = "\n".join(line for line in lines if not _SEPARATOR.fullmatch(line.strip(_SPACE))).strip(
-        "|" + _SPACE + "\n"
-    )
-    cells = [join_lines(c.split("\n")) for c in content.split("|")]
+    content = "\n".join(line for line in lines if not _SEPARATOR.fullmatch(line.strip(_SPACE))).strip(_SPACE + "\n")
+    cells = [join_lines(c.split("\n")) for c in content.removeprefix("|").removesuffix("|").split("|")]
     return Grid(tuple((GridCell(text, r, 0),) for r, text in enumerate(cells)), source="stream")

@@ -1,4 +1,4 @@
-"""Where bytes come from: files, folders and zip files given by a person. The front door is `iter_documents`.
+"""Where bytes come from: files, folders, zip and WARC files given by a person. The front door is `iter_documents`.
 
 Nothing here reads a report; a place that gives no bytes is a `SourceProblem`, never an exception and never silence.
 """
@@ -11,8 +11,11 @@ from corpus.sources.containers import is_zip, open_container
 from corpus.sources.files import file_key, open_regular, walk
 from corpus.sources.found import Found, RejectedDocument, document, megabytes, shown
 from corpus.sources.limits import DEFAULT_LIMITS, Limits
+from corpus.sources.warc import is_warc, open_warc
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "RejectedDocument", "iter_documents", "shown"]
+
+_LONGEST_MAGIC = 512
 
 
 def iter_documents(
@@ -23,7 +26,7 @@ def iter_documents(
     exclude: Sequence[Path] = (),
     wanted: Callable[[str], bool] = lambda path: True,
 ) -> Iterator[SourceDocument | SourceProblem]:
-    """Every document at `paths`, folders walked by name and zip files looked into; what gives no bytes is a problem.
+    """Every document at `paths`, folders walked by name, zip and WARC files looked into; what gives no bytes is a problem.
 
     `url` is the address all of it was fetched from. Folders in `exclude` are not entered. `wanted` is asked with the
     path before a file is opened.
@@ -49,13 +52,18 @@ def _read(file_path: Path, path: str, url: str | None, limits: Limits) -> Iterat
         try:
             size = file.seek(0, 2)
             file.seek(0)
-            container = is_zip(file.read(4))
+            start = file.read(_LONGEST_MAGIC)
+            packed, web = is_zip(start), is_warc(start)
+            container = packed or web
             limit = limits.container_bytes if container else limits.document_bytes
             if size > limit:
                 message = f"文件有 {megabytes(size)}，超过 {megabytes(limit)} 的上限，没有读取。"
                 yield SourceProblem(path, None, message)
-            elif container:
+            elif packed:
                 yield from open_container(path, file, size, url, limits)
+            elif web:
+                file.seek(0)
+                yield from open_warc(path, None, file, limits)
             else:
                 file.seek(0)
                 yield document(path, None, file.read(limit), url)

@@ -1,4 +1,4 @@
-"""Looks into zip files: members as documents, nested ones joined by `!/`. Unpacks in memory only, within limits."""
+"""Looks into zip files: members as documents, nested zip and WARC files joined by `!/`. Unpacks in memory only, within limits."""
 
 import io
 import lzma
@@ -13,6 +13,7 @@ from typing import BinaryIO
 from corpus.model import SourceDocument, SourceProblem
 from corpus.sources.found import Found, RejectedDocument, document, is_clutter, megabytes
 from corpus.sources.limits import Limits
+from corpus.sources.warc import is_warc, open_warc
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _UTF8_NAME = 0x800
@@ -151,6 +152,8 @@ def _member(container: _Container, archive: zipfile.ZipFile, name: str, info: zi
         yield _rejected(container, member, "zip 内的这个文件解压后超过上限，没有读取。")
     elif is_zip(data):
         yield from _contents(container.inside(member, data))
+    elif is_warc(data[:512]):
+        yield from open_warc(container.path, member, io.BytesIO(data), container.limits)
     else:
         yield document(container.path, member, data, container.url)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import cycle, islice
 from random import Random
 
-from corpus.model import Era
+from corpus.model import AgencyKind, Era
 from corpus.synthetic.compose import compose
 from corpus.synthetic.ledger import ledger
 from corpus.synthetic.statements import numbers
@@ -112,7 +112,7 @@ def report(seed: int | str, agency: Agency, year: int) -> SyntheticReport:
         era=era,
         region=agency.region,
         title_lines=_title(name, year, rng),
-        published=f"{year + 1}-{rng.randint(1, 3):02d}-{rng.randint(4, 28):02d}",
+        published=_published(agency.kind, year, rng),
         site=agency.site,
         sections=(),
         tables=found,
@@ -121,6 +121,14 @@ def report(seed: int | str, agency: Agency, year: int) -> SyntheticReport:
         we=agency.we(year),
     )
     return compose(skeleton)
+
+
+def _published(kind: AgencyKind, year: int, rng: Random) -> str:
+    """A day in time: since the report for 2019 departments have until the end of January, all others until March."""
+    month, day = rng.randint(1, 3), rng.randint(4, 28)
+    if year >= 2019 and kind in (AgencyKind.DEPARTMENT, AgencyKind.CENTRAL):
+        month = 1
+    return f"{year + 1}-{month:02d}-{day:02d}"
 
 
 def _title(agency: str, year: int, rng: Random) -> tuple[str, ...]:

@@ -9,16 +9,23 @@ Run it after a change of commands, filters, checks, vocabulary, API or module do
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))  # benchmarks is not installed
+
+from reference_across import agencies_page, references_page
 from reference_data import checks_page, vocabulary_page
+from reference_layouts import layouts_page
 from reference_outside import api_page, commands_page, modules_page, parameters_page
 
 FOLDER = Path(__file__).parents[1] / "reference"
 PAGES = {
+    "agencies.md": agencies_page,
     "api.md": api_page,
     "checks.md": checks_page,
     "commands.md": commands_page,
+    "layouts.md": layouts_page,
     "modules.md": modules_page,
     "parameters.md": parameters_page,
+    "references.md": references_page,
     "vocabulary.md": vocabulary_page,
 }
 

@@ -32,6 +32,9 @@ READING = {
     "p.header_incomplete": ("parse", "labels of columns are missing; the form's order is assumed, or nothing taken where that is unsafe"),
     "p.unknown_label": ("parse", "a row is none of the form; its figures are not taken"),
     "p.text_damaged": ("parse", "characters could not be decoded; the file may be incomplete"),
+    "p.pages_are_images": ("parse", "pages of a PDF or Word file are pictures; what is on them was not read"),
+    "p.text_recognised": ("parse", "the text is a machine's reading of a scanned page; figures are to be compared with the original"),
+    "p.conversions_differ": ("parse", "two converters of an old Word file give different figures; compare with the original"),
     "p.orphan_figures": ("parse", "figures stand under no label; they are not taken"),
     "p.table_missing": ("parse", "no figure of a statutory table was read: it may be an image, or not printed"),
     "s.section_missing": ("soft", "one of the six statutory sections was not found"),
@@ -40,6 +43,9 @@ READING = {
     "s.year_conflict": ("soft", "title, period or date state different years"),
     "s.region_conflict": ("soft", "the site's code places the body elsewhere than its name"),
     "s.agency_ambiguous": ("parse", "another body of the same name is in the archive; the two are kept apart"),
+    "d.published_late": ("soft", "the stated date is after the statutory one (since 2019 departments 31 January, others 31 March)"),
+    "d.same_figures": ("soft", "all figures are those of another report; the earliest names the next one, all others name the earliest"),
+    "d.same_text": ("soft", "the narrative is that of another report, own name and years aside"),
 }  # fmt: skip
 """Findings of reading and structure, by the part of their id before the colon: severity and meaning."""
 
@@ -86,7 +92,7 @@ def checks_page() -> str:
         "`n.<fact>`: the figure that a sentence states differs from the table's. Approximate figures (余, 多, 近, 约) take no part. "
         "Reports with the table of 2014 are checked in the same way under the keys of its rows (`n.stat.received` …).",
         table(("id", "fact", "English"), facts),
-        "## Reading and structure",
+        "## Reading, structure, document",
         table(("id", "severity", "meaning"), [(code(key), code(s), text) for key, (s, text) in READING.items()]),
     )
 

@@ -127,6 +127,10 @@ _KINDS = "、".join(code(k.value) for k in AgencyKind)
 VALUES = {
     "year": ("`2023`, `2019-2023`, `2019-`, `-2023`", "2019-2023"),
     "agency": ("the whole name; width, case and Traditional writing do not matter", "云棠县财政局"),
+    "body": (
+        "a name of the body; finds its reports under [earlier and later names](agencies.md) too",
+        "望州市自然资源局",
+    ),
     "kind": (f"one of {_KINDS}", "department"),
     "province": ("the whole name", "昆岚省"),
     "city": ("the whole name", "昆岚市"),
@@ -136,7 +140,10 @@ VALUES = {
     "section": ("a key of [the sections](vocabulary.md#sections), or `front`", "problems"),
     "era": (f"one of {'、'.join(code(e.value) for e in Era)}", "format_2021"),
     "issue": ("a [check](checks.md) or the beginning of one: `t3`, `t3.balance`, `t3.balance:total`", "t3.balance"),
-    "cites": ("canonical name of a law, or a document number", "国办公开办函〔2021〕30号"),
+    "cites": (
+        "a law, order, document number or standard, [canonical or as printed](references.md)",
+        "国办公开办函〔2021〕30号",
+    ),
     "where": (
         "a figure compared with a number, see below; conditions joined by `,` must all hold",
         "derived.denied>=3",

@@ -17,6 +17,10 @@ HOMES = {
         "corpus.readers.html_table",
         "corpus.readers.html_walk",
     ),
+    "mammoth": ("corpus.readers.word",),
+    "pdfplumber": ("corpus.readers.pdf", "corpus.readers.pdf_page", "corpus.readers.pdf_rules"),
+    "pdfminer": ("corpus.readers.pdf",),
+    "warcio": ("corpus.sources.warc",),
     "opencc": ("corpus.text", "corpus.synthetic.render.characters"),
     "resiliparse": ("corpus.readers.decode",),
     "sqlite3": ("archive",),
@@ -47,7 +51,7 @@ WHY_DECLARED = (
     "installs it for nothing."
 )
 
-COMES_WITH = {"jinja2": "flask", "werkzeug": "flask", "packaging": "pytest"}
+COMES_WITH = {"jinja2": "flask", "werkzeug": "flask", "packaging": "pytest", "pdfminer": "pdfplumber"}
 """Imported by their own names, but required (and their versions chosen) by the declared library on the right."""
 BY_NAME = {"lxml": ("corpus.readers.html", "lxml")}
 """Distribution → module that uses it without an import, and the string by which it does (a parser's name)."""
@@ -133,15 +137,16 @@ def project() -> dict[str, object]:
 
 
 def declared() -> set[str]:
-    """Distributions that are installed with the program or with one of its extras."""
-    table = project()["project"]
-    extras = [line for lines in table.get("optional-dependencies", {}).values() for line in lines]  # type: ignore[attr-defined]
-    return {canonicalize_name(Requirement(line).name) for line in (*table["dependencies"], *extras)}  # type: ignore[index]
+    """Distributions that are installed with the program, or with one of its extras."""
+    table: dict[str, dict[str, list[str]]] = project()["project"]
+    extras = [line for lines in table["optional-dependencies"].values() for line in lines]
+    return {canonicalize_name(Requirement(line).name) for line in [*table["dependencies"], *extras]}
 
 
 def for_developers() -> set[str]:
-    """Distributions of the group `dev`."""
-    return {canonicalize_name(Requirement(line).name) for line in project()["dependency-groups"]["dev"]}  # type: ignore[index]
+    """Distributions of the groups for developers."""
+    groups: dict[str, list[str]] = project()["dependency-groups"]
+    return {canonicalize_name(Requirement(line).name) for lines in groups.values() for line in lines}
 
 
 installed = cache(packages_distributions)
@@ -173,14 +178,20 @@ def test_what_tests_and_benchmarks_import_is_declared_for_developers(folder: str
     own = {path.stem for path in files} | {"benchmarks"}
     used = distributions({COMES_WITH.get(top, top) for top in imported([read_module(p) for p in files]) - own})
     missing = used - declared() - for_developers()
-    assert missing == set(), f"{WHY_DECLARED} Add to the group `dev` of pyproject.toml."
+    assert missing == set(), f"{WHY_DECLARED} Add to a group of pyproject.toml."
 
 
 def test_constraints_pin_every_declared_library_within_its_range() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").split()
     pins = {canonicalize_name(r.name): r for r in map(Requirement, lines)}
     table = project()
-    groups = [*table["project"]["dependencies"], *table["dependency-groups"]["dev"]]  # type: ignore[index]
+    extras = [line for lines in table["project"]["optional-dependencies"].values() for line in lines]
+    groups = [
+        *table["project"]["dependencies"],
+        *table["dependency-groups"]["dev"],
+        *table["dependency-groups"]["fuzz"],
+        *extras,
+    ]
     wrong = []
     for wanted in map(Requirement, groups):
         pin = pins.get(canonicalize_name(wanted.name))

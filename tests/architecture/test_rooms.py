@@ -29,7 +29,7 @@ WHY_WITNESS = (
     "read alike, and no test would see it."
 )
 DOORS = {
-    "archive": ("codec", "ingest", "verify", "cite", "corrections", "resolve", "export"),
+    "archive": ("codec", "ingest", "verify", "cite", "corrections", "derive", "related", "resolve", "export"),
     "indexer": (),
 }
 """Room → modules of it that later rooms may import from, besides the room itself."""

@@ -29,6 +29,7 @@ from corpus.model import (
     Section,
     Severity,
 )
+from corpus.parse.references import find_references
 
 Put = Callable[..., Path]
 """Fixture: writes a document below `in/` and gives its path."""
@@ -86,6 +87,7 @@ def _tiny_report(block: str, hints: Hints, suffix: str = "") -> Report:
         text=text,
         sections=(Section(1, "overview", "总体情况", 0, len(text), tuple(paragraphs)),),
         tables={"applications": table},
+        references=find_references(text),
         findings=(Finding("p.row_missing", Severity.PARSE, "invented"),) if "finding" in known else (),
     )
 

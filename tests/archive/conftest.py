@@ -60,6 +60,6 @@ def run(archive: Archive) -> Run:
         *paths: Path, reader: Reader = TINY, clock: Callable[[], str] = now, **options: object
     ) -> list[Outcome]:
         chosen: Sequence[Path] = paths
-        return list(ingest(archive, chosen, now=clock, reader=reader, **options))  # type: ignore[arg-type]
+        return list(ingest(archive, chosen, now=clock, reader=reader, **options))
 
     return ingest_all

@@ -20,7 +20,7 @@ def test_new_catalog_keeps_a_write_ahead_log_and_its_migrations(tmp_path: Path) 
     with closing(Catalog(tmp_path / "c")) as catalog, catalog.snapshot() as db:
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
-        assert [row["name"] for row in db.execute("SELECT name FROM migrations")] == ["001_catalog"]
+        assert [row["name"] for row in db.execute("SELECT name FROM migrations")] == ["001_catalog", "002_across"]
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:

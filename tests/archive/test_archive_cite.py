@@ -43,7 +43,7 @@ def stored(
             "review": {"review": {"upheld": ABSENT}, "suit_direct": {"total": ABSENT}},
             "statistics": {"stat.received": {"count": ABSENT}},
         },
-        **changes,  # type: ignore[arg-type]
+        **changes,
     )  # fmt: skip
     return StoredReport(
         ID, 2, (VersionInfo(1, "a" * 64, "2023-02-01T00:00:00Z"), VersionInfo(2, DIGEST, "2024-05-01T00:00:00Z")),
@@ -53,7 +53,7 @@ def stored(
 
 def cited(style: str, item: StoredReport | None = None, **options: object) -> str:
     arguments = {"of": "original", "accessed": "2024-05-06", "base_url": BASE, **options}
-    return cite(item or stored(), style=style, **arguments)  # type: ignore[arg-type]
+    return cite(item or stored(), style=style, **arguments)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def cited(style: str, item: StoredReport | None = None, **options: object) -> st
     ],
 )  # fmt: skip
 def test_string(style: str, item: dict[str, object], options: dict[str, object], expected: str) -> None:
-    assert cited(style, stored(**item), **options) == expected  # type: ignore[arg-type]
+    assert cited(style, stored(**item), **options) == expected
 
 
 @pytest.mark.parametrize(

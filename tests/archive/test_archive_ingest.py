@@ -540,7 +540,7 @@ def test_wrong_usage_is_told_before_anything_is_done(
     single = options.pop("single", False)
     path = put("a.txt", tiny())
     with pytest.raises(UsageError, match=words):
-        ingest(archive, [path if single else path.parent], now=now, reader=TINY, **options)  # type: ignore[arg-type]
+        ingest(archive, [path if single else path.parent], now=now, reader=TINY, **options)
     assert archive.runs() == []
 
 

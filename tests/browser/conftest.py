@@ -55,6 +55,7 @@ def chromium() -> Iterator[Browser]:
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI needs Chromium for the browser tests, and none is installed.")
+        # A person may have no browser at hand; CI, above, may not.
         pytest.skip("No Chromium is installed: `apt-get install chromium fonts-noto-cjk` runs the browser tests.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))

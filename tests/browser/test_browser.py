@@ -15,6 +15,9 @@ PAGES = (
     "/reasons/",
     "/reasons/denied.third_party",
     "/issues",
+    "/references/",
+    "/references/中华人民共和国政府信息公开条例",
+    "/agencies/望州市自然资源和规划局",
     "/api/docs",
 )
 

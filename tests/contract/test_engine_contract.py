@@ -155,6 +155,9 @@ BETA = make(
         pytest.param({"cites": "国办公开办函〔2021〕30号"}, ONE, id="cites"),
         pytest.param({"cites": "国办公开办函[2021]30号"}, ONE, id="cites, other brackets"),
         pytest.param({"cites": "《中华人民共和国政府信息公开条例》"}, TWO, id="cites, law in its marks"),
+        pytest.param({"cites": "政府信息公开条例"}, TWO, id="cites, law by its short name"),
+        pytest.param({"body": "云棠县政府"}, NONE, id="body, no name of a relative"),
+        pytest.param({"body": "雲棠縣人民政府"}, TWO, id="body, its own name"),
         pytest.param({"where": "applications.new_received.total>=100"}, ONE, id="where"),
         pytest.param(
             {"where": "applications.new_received>6,applications.new_received<8"}, TWO, id="where, two at once"
@@ -354,3 +357,20 @@ def test_words_of_the_index_by_pattern(engine: Engine) -> None:
     fill(engine, make("a", {"overview": "公开公开信息", "other": "公开"}), make("b", {"overview": "公告"}))
     assert engine.terms_like("公.") == {"公开": 2, "公告": 1}
     assert engine.terms_like("公") == {}
+
+
+def test_a_body_is_found_under_its_earlier_and_later_names_and_no_other_is(engine: Engine) -> None:
+    names = {
+        "a": "云棠县国土资源局",
+        "b": "云棠县规划局",
+        "c": "云棠县自然资源局",
+        "d": "望州市国土资源局",
+        "e": "云棠县财政局",
+    }
+    fill(engine, *(make(id, {"overview": "无"}, agency=name) for id, name in names.items()))
+    for name, expected in (
+        ("云棠县自然资源局", ["a", "b", "c"]),
+        ("云棠县规划局", ["b", "c"]),
+        ("云棠县财政局", ["e"]),
+    ):
+        assert sorted(report_ids(engine, {"body": [name]})) == expected, name

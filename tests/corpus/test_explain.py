@@ -63,6 +63,6 @@ def test_a_row_that_the_form_does_not_have_is_rejected_by_its_label() -> None:
 
 def test_everything_is_there_as_json() -> None:
     data = explain_to_json(read(Style(container="html", tables="spans", subtotal=True)))
-    assert set(data) == {"evidence", "cells", "rejected"}
+    assert set(data) == {"evidence", "statements", "cells", "rejected"}
     assert data["rejected"][0]["why"] == "规定格式以外的列（如小计）"
     assert data["cells"][0]["origin"]["rule"]

@@ -10,7 +10,7 @@ Place = tuple[str, int, int, int, int]
 
 
 def places(rows: list[list[RawCell]], **options: object) -> list[list[Place]]:
-    grid = build_grid(rows, **options)  # type: ignore[arg-type]
+    grid = build_grid(rows, **options)
     return [[(c.text, c.row, c.column, c.rowspan, c.colspan) for c in row] for row in grid.rows]
 
 

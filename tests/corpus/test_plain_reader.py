@@ -66,3 +66,9 @@ def test_markdown_headings_keep_their_level() -> None:
         TextBlock("一、总体情况", 2),
         TextBlock("（一）主动公开"),
     )
+
+
+def test_a_piped_line_among_tabbed_ones_ends_their_table() -> None:
+    """Found by fuzzing: the reader came back to the piped line for ever."""
+    blocks = read_text("\t规章\n行政许可 | 3 |\n\t5\n")
+    assert [block.source for block in blocks if isinstance(block, Grid)] == ["tabs", "pipes", "tabs"]

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.quality.__main__ import below, floors, pinned
 from benchmarks.quality.judge import FLAGGED, MISSED, RIGHT, WRONG, Verdict, compare, judge
 from benchmarks.quality.minimise import choices, minimise
-from benchmarks.quality.renderings import RANDOM, Task, tasks
+from benchmarks.quality.renderings import GROUPS, RANDOM, Task, tasks
 from corpus.model import ABSENT, Cell, CellState
 from corpus.parse.report import parse_document
 from corpus.readers import read_document
@@ -32,8 +32,12 @@ def test_random_combinations_are_read_right_or_say_that_they_are_not(part: int) 
     assert total.share(RIGHT) > 0.95
 
 
+def test_random_combinations_differ() -> None:
+    assert len({repr(Task(RANDOM, number).style) for number in range(COMBINATIONS)}) > 150
+
+
 def test_every_layout_has_its_floor() -> None:
-    assert set(floors()) == {*LAYOUTS, RANDOM}
+    assert set(floors()) == set(GROUPS) > {*LAYOUTS, RANDOM}
     assert {task.group for task in tasks(1, 1)} == set(floors())
 
 

@@ -1,5 +1,8 @@
 """Bytes → document → report at the borders: what is no report, what is cut off, what is too large, what is not read."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from corpus.errors import NotAReportError, ReadError
@@ -18,12 +21,42 @@ def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
     assert "a.txt" in caught.value.message
 
 
+def packed(**parts: bytes) -> bytes:
+    """A zip file with these members; `__` stands for a slash, `_` for a dot."""
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7 ...", b"\xd0\xcf\x11\xe0\xa1\xb1", b"PK\x03\x04....", b"\x89PNG\r\n", b"{\\rtf1"]
+    ("data", "name"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"Workbook".ljust(600), "旧版 Office"),
+        (b"PK\x03\x04....", "zip"),
+        (packed(OFD_xml=b"<ofd:OFD/>", Doc_0__Document_xml=b""), "OFD"),
+        (packed(mimetype=b"application/vnd.oasis.opendocument.text"), "OpenDocument"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"Rar!\x1a\x07\x00", "RAR"),
+        (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+        (b"\x1f\x8b\x08\x00", "gzip"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_formats_that_are_not_read_are_named(data: bytes) -> None:
-    with pytest.raises(NotAReportError, match="本版本不读取"):
-        read_document(data, "附件.bin")
+def test_formats_that_are_not_read_are_named(data: bytes, name: str) -> None:
+    with pytest.raises(NotAReportError, match="本版本不读取") as caught:
+        read_document(data, "附件.pdf")
+    assert name in caught.value.message
+    assert caught.value.hint.startswith("原件已存档")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.txt", "a"])
+def test_the_bytes_decide_what_a_file_is(name: str) -> None:
+    word, page = render(REPORT, "docx").data, render(REPORT, "html").data
+    assert read_document(word, name).media_type.endswith("wordprocessingml.document")
+    assert read_document(page, name).media_type == "text/html"
 
 
 def test_a_text_beyond_the_limit_is_refused() -> None:

@@ -36,7 +36,7 @@ def raw_named_zip(name: bytes, data: bytes = b"x") -> bytes:
 
 
 def found(*paths: Path, **options: object) -> list[SourceDocument | SourceProblem]:
-    return list(iter_documents(paths, **options))  # type: ignore[arg-type]
+    return list(iter_documents(paths, **options))
 
 
 def places(items: Sequence[SourceDocument | SourceProblem], base: Path) -> list[tuple[str, str | None]]:

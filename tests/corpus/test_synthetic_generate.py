@@ -34,7 +34,7 @@ def amount(report: SyntheticReport, table: str, row: str, column: str) -> int | 
 def test_reports_of_a_seed_never_change():
     """Pinned on purpose: whoever changes the generator changes every recorded sample and says so by changing this."""
     digest = hashlib.sha256(repr(generate(1, 60)).encode()).hexdigest()
-    assert digest[:16] == "e9d1ad5675175ade"
+    assert digest[:16] == "03f6c7314d60842a"
 
 
 def test_a_shorter_list_is_the_beginning_of_a_longer_one():
@@ -53,9 +53,9 @@ def test_three_hundred_reports_show_every_kind_era_and_scope_and_recent_years_ar
 
 
 def test_more_reports_than_the_province_has_are_still_distinct():
-    reports = generate(1, 720)
-    assert len({r.slug for r in reports}) == 720
-    assert len({(r.agency, r.year) for r in reports}) == 720
+    reports = generate(1, 1000)
+    assert len({r.slug for r in reports}) == 1000
+    assert len({(r.agency, r.year) for r in reports}) == 1000
 
 
 def test_some_reports_follow_another_form_than_their_year():

@@ -3,6 +3,9 @@
 import hashlib
 import re
 from dataclasses import replace
+from io import BytesIO
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import opencc
 import pytest
@@ -37,6 +40,9 @@ SPARSE = next(
 
 def printed_words(rendering):
     """The words of a document in order, without the markup of pages and tables."""
+    if rendering.style.container == "docx":
+        with ZipFile(BytesIO(rendering.data)) as parts:
+            return "".join(ElementTree.fromstring(parts.read("word/document.xml")).itertext())
     text = re.sub(r"\([^()\d\u4e00-\u9fff]+\)", "", rendering.text)  # the readings of a polluted mirror
     if rendering.media_type == "text/html":
         text = BeautifulSoup(text, "lxml").get_text(" " if rendering.style.tables != "word" else "\n")
@@ -53,10 +59,10 @@ def figures_of(report):
 
 
 def test_the_bytes_of_a_seed_never_change():
-    data = b"".join(
-        render(report, layout).data for report in REPORTS for layout in LAYOUTS if "traditional" not in layout
-    )
-    assert hashlib.sha256(data).hexdigest()[:16] == "8a5cf39448aefd24"
+    """But for what libraries decide: the conversion of characters, and how a Word file is packed."""
+    names = [layout for layout in LAYOUTS if "traditional" not in layout and LAYOUTS[layout].container != "docx"]
+    data = b"".join(render(report, layout).data for report in REPORTS for layout in names)
+    assert hashlib.sha256(data).hexdigest()[:16] == "50e1ca21964eb168"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

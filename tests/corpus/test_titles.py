@@ -216,3 +216,17 @@ def test_any_line_gives_parts_of_itself_or_nothing(line: str) -> None:
 @pytest.mark.parametrize("piece", ["政府信息公开", "(报告)", "二〇二三年", "年度报告", "【公开】报", "工作情况的"])
 def test_hostile_lines_take_no_time(piece: str) -> None:
     assert growth(lambda n: [looks_like_title(piece * n + "公开报告") for _ in range(20)], 60) < LIMIT
+
+
+@pytest.mark.parametrize(
+    ("line", "scope"),
+    [
+        ("云棠县2023年政府信息公开工作年度报告（全县）", Scope.AGGREGATE),
+        ("云棠县2023年政府信息公开工作年度报告（全县汇总）", Scope.AGGREGATE),
+        ("云棠县2023年政府信息公开工作年度报告（图片版）", None),
+        ("云棠县2023年政府信息公开工作年度报告（本级）", Scope.OWN),
+    ],
+)
+def test_a_bracket_behind_the_title_may_tell_the_scope(line: str, scope: Scope | None) -> None:
+    parts = looks_like_title(line)
+    assert parts is not None and parts.scope is scope

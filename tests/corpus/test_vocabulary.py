@@ -49,7 +49,7 @@ def test_no_key_is_used_twice_on_one_axis() -> None:
 def test_every_problem_that_the_code_names_is_in_the_vocabulary_and_the_other_way_round() -> None:
     root = Path(corpus.__file__).parent.parent
     sources = [p for room in ("corpus", "archive") for p in (root / room).rglob("*.py") if "synthetic" not in p.parts]
-    named = {m for p in sources for m in re.findall(r'"([ps]\.[a-z]+_[a-z_]+)', p.read_text(encoding="utf-8"))}
+    named = {m for p in sources for m in re.findall(r'"([dps]\.[a-z]+_[a-z_]+)', p.read_text(encoding="utf-8"))}
     assert named == {p.key for p in PROBLEMS}
 
 

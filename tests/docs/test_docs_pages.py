@@ -5,13 +5,16 @@ import importlib
 import re
 import shlex
 import sys
+from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
+from typing import get_args, get_type_hints
 
 import click
 import pytest
 from doc_reading import DOCS, FRONT, ROOT, blocks, links
 
+from corpus.synthetic import Style
 from webui.cli import cli
 
 COMMANDS = cli.list_commands(click.Context(cli))
@@ -51,12 +54,23 @@ def test_every_finding_of_reading_is_explained(builder: ModuleType) -> None:
                     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
                     if isinstance(node, ast.Constant)
                     and isinstance(node.value, str)
-                    and (match := re.match(r"[ps]\.[a-z]+(?:_[a-z]+)+(?=:|$)", node.value))
+                    and (match := re.match(r"[dps]\.[a-z]+(?:_[a-z]+)+(?=:|$)", node.value))
                 }
     explained = set(importlib.import_module("reference_data").READING)
     assert in_code == explained, (
-        "READING in docs/scripts/reference_data.py explains each `p.*` and `s.*` that the code gives."
+        "READING in docs/scripts/reference_data.py explains each `d.*`, `p.*` and `s.*` that the code gives."
     )
+
+
+def test_the_layouts_page_knows_every_variant_and_every_choice(builder: ModuleType) -> None:
+    variants = importlib.import_module("reference_layouts").variants()
+    assert [v["id"] for v in variants[:25]] == [f"V{n}" for n in range(1, 26)]
+    hints = get_type_hints(Style)
+    possible = {(f.name, v) for f in fields(Style) for v in (get_args(hints[f.name]) or (True, False))}
+    printed = {(field, value) for v in variants for field, values in v.get("choices", {}).items() for value in values}
+    assert printed <= possible
+    assert possible - printed <= {(f.name, f.default) for f in fields(Style)}
+    assert all((ROOT / test).is_file() for v in variants for test in v.get("tests", []))
 
 
 @pytest.mark.parametrize("path", [*DOCS, *FRONT], ids=name)

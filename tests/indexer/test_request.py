@@ -119,7 +119,7 @@ def test_the_words_of_the_contract() -> None:
     assert set(FILTERS) == {
         "agency", "kind", "province", "city", "county", "township", "year", "era", "reason", "section", "issue",
         "cites", "where",
-    }  # fmt: skip
+    } | {"body"}  # fmt: skip
     assert list(SORTS) == ["relevance", "year", "year_asc", "agency", "refusals"]
     assert ("q", *FILTERS, "group", "sort", "limit", "offset", "synonyms") == PARAMETERS
     assert all(f.zh and f.en for f in FILTERS.values())

@@ -76,7 +76,9 @@ def test_the_description_holds_every_parameter_of_the_index(client: FlaskClient)
 
 def test_the_description_names_every_address(client: FlaskClient) -> None:
     rules = {
-        str(r).replace("<report_id>", "{id}") for r in client.application.url_map.iter_rules() if "/api/v1" in str(r)
+        str(r).replace("<report_id>", "{id}").replace("<path:name>", "{name}")
+        for r in client.application.url_map.iter_rules()
+        if "/api/v1" in str(r)
     }
     assert rules == set(client.get("/api/openapi.json").get_json()["paths"])
 

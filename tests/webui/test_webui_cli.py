@@ -76,7 +76,7 @@ def gongkai(home: Path, capfd: pytest.CaptureFixture[str]) -> Gongkai:
 
 @pytest.fixture
 def report_id(gongkai: Gongkai) -> str:
-    return str(gongkai("search", f'"{PHRASE}"', "--json").json()["hits"][0]["report_id"])  # type: ignore[index]
+    return str(gongkai("search", f'"{PHRASE}"', "--json").json()["hits"][0]["report_id"])
 
 
 def process(*arguments: str) -> Done:
@@ -119,11 +119,11 @@ def test_a_link_is_named_not_followed(gongkai: Gongkai, documents: Path, tmp_pat
 
 def test_list_is_never_a_page(gongkai: Gongkai) -> None:
     found = gongkai("list", "--json").json()
-    assert found["total"] == len(found["reports"]) == 4  # type: ignore[arg-type]
-    assert list(found["reports"][0]) == ["id", "version", "title", "agency", "year", "format_era", "findings"]  # type: ignore[index]
-    year = str(found["reports"][0]["year"])  # type: ignore[index]
+    assert found["total"] == len(found["reports"]) == 4
+    assert list(found["reports"][0]) == ["id", "version", "title", "agency", "year", "format_era", "findings"]
+    year = str(found["reports"][0]["year"])
     some = gongkai("list", "--year", year, "--json").json()
-    assert {str(r["year"]) for r in some["reports"]} == {year}  # type: ignore[union-attr, attr-defined, index]
+    assert {str(r["year"]) for r in some["reports"]} == {year}
     assert len(gongkai("list").out.splitlines()) == 4
 
 
@@ -135,7 +135,7 @@ def test_show_in_all_its_forms(gongkai: Gongkai, report_id: str, documents: Path
         f"/r/{report_id}",
         f"/r/{report_id}/v1",
     )
-    for section in report["sections"]:  # type: ignore[attr-defined]
+    for section in report["sections"]:
         for line in section["text"].splitlines():
             assert line in text[section["start"] : section["end"]]
     assert gongkai("show", report_id, "--original").out == next(
@@ -148,7 +148,7 @@ def test_show_in_all_its_forms(gongkai: Gongkai, report_id: str, documents: Path
 
 def test_search_finds_and_says_the_same_as_its_json(gongkai: Gongkai, report_id: str) -> None:
     found = gongkai("search", f'"{PHRASE}"', "--json").json()
-    assert (found["total"], found["query"]["q"]) == (1, f'"{PHRASE}"')  # type: ignore[index]
+    assert (found["total"], found["query"]["q"]) == (1, f'"{PHRASE}"')
     shown = gongkai("search", f'"{PHRASE}"')
     assert shown.out.startswith("1 report\n")
     assert f"【{PHRASE}】" in shown.out
@@ -156,7 +156,7 @@ def test_search_finds_and_says_the_same_as_its_json(gongkai: Gongkai, report_id:
 
 
 def test_several_words_need_no_quotes(gongkai: Gongkai) -> None:
-    assert gongkai("search", "公开", "申请", "--json").json()["query"]["q"] == "公开 申请"  # type: ignore[index]
+    assert gongkai("search", "公开", "申请", "--json").json()["query"]["q"] == "公开 申请"
 
 
 def test_a_broken_query_is_told_and_searched(gongkai: Gongkai) -> None:
@@ -221,13 +221,13 @@ def test_verify_names_an_original_that_changed(gongkai: Gongkai, documents: Path
     kept.write_bytes(kept.read_bytes()[:-1] + b"!")
     done = gongkai("verify", "--full", "--json", home=home)
     assert done.code == 1
-    assert done.json()["problems"][0]["kind"] == "original.digest"  # type: ignore[index]
+    assert done.json()["problems"][0]["kind"] == "original.digest"
 
 
 def test_corrections_are_kept_and_found(gongkai: Gongkai, documents: Path, tmp_path: Path) -> None:
     home = tmp_path / "fresh"
     gongkai("ingest", str(documents), home=home)
-    first = gongkai("list", "--json", home=home).json()["reports"][0]["id"]  # type: ignore[index]
+    first = gongkai("list", "--json", home=home).json()["reports"][0]["id"]
     assert gongkai("amend", first, "--year", "2012", "--reason", "标题误印", home=home).code == 0
     assert gongkai("list", "--year", "2012", "--json", home=home).json()["total"] == 1
     assert gongkai("withdraw", first, "--reason", "撤回", home=home).code == 0
@@ -241,7 +241,7 @@ def test_cite_and_resolve_lead_to_each_other(gongkai: Gongkai, report_id: str) -
     assert f"https://archive.example/r/{report_id}/v1#s1" in cited.out
     found = gongkai("resolve", PHRASE, "--json").json()
     assert found["status"] == "found"
-    assert found["passages"][0]["report_id"] == report_id  # type: ignore[index]
+    assert found["passages"][0]["report_id"] == report_id
     assert gongkai("resolve", "政府信息公开", "--json").json()["status"] == "ambiguous"
     assert gongkai("resolve", "青蛙王子的故事", "--json").json() == {
         "text": "青蛙王子的故事",

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 import webui
-from corpus.model import CellState, Scope, Severity
+from corpus.bodies import Relation
+from corpus.model import CellState, Scope, Severity, StatementUse
 from indexer import FACETS, GROUPS, SORTS
 from webui.messages import LANGUAGES, catalogue, message
 from webui.passages import CONTEXTS
 from webui.presenters.report import STYLES
 from webui.presenters.results import SHOWN_FACETS
+from webui.presenters.values import SOURCES_WITHOUT_LABEL
 
 FOLDER = Path(webui.__file__).parent
 SOURCES = [p for p in FOLDER.rglob("*") if p.suffix in {".py", ".html", ".xml"}]
@@ -21,13 +23,18 @@ _MADE = (
     *(f"cell.{state.value}" for state in CellState if state is not CellState.NUMBER),
     *(f"scope.{scope.value}" for scope in Scope),
     *(f"severity.{severity.value}" for severity in Severity),
-    *(f"facet.{name}" for name in (*SHOWN_FACETS, "township", "cites", "where")),
+    *(f"facet.{name}" for name in (*SHOWN_FACETS, "body", "township", "cites", "where")),
     *(f"facet.{field.name}" for field in FACETS),
     *(f"sort.{name}" for name in SORTS),
     *(f"group.{name}" for name in GROUPS),
     *(f"results.total_{name}" for name in GROUPS),
     *(f"style.{style}" for style in STYLES),
     *(f"context.{context}" for context in CONTEXTS),
+    *(f"body.{relation.value}" for relation in Relation),
+    *(f"body.{kind}" for kind in ("renamed", "merged", "absorbed", "founded")),
+    *(f"evidence.{use.value}" for use in StatementUse),
+    *(f"evidence_field.{field}" for field in ("title", "agency", "year", "published", "region", "column")),
+    *(f"evidence_source.{source}" for source in SOURCES_WITHOUT_LABEL),
     *(f"years.{form}" for form in ("narrative", "statistics", "f2019", "f2021")),
     *(f"error.{status}" for status in (400, 404, 405, 410, 422, 500, 503)),
     *(f"figure.{name}" for name in ("new_received", "outcome_total", "granted", "denied")),

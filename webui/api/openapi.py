@@ -64,6 +64,13 @@ def _paths() -> dict[str, Any]:
     listed = _answer("Reports.", {"$ref": "#/components/schemas/ReportList"})
     report = _answer("The report.", {"$ref": "#/components/schemas/Report"})
     text = _answer("The text.", {"type": "string"}, "text/plain")
+    cited = _answer("Laws and documents.", {"$ref": "#/components/schemas/CitedList"})
+    citing = _answer("Places that cite it.", {"$ref": "#/components/schemas/Citing"})
+    name = [
+        _parameter("name", "Canonical name, or a printed form of it.", {"type": "string"}, where="path"),
+        _parameter("article", "Only places that name this article.", {"type": "integer", "minimum": 1}),
+        *(p for p in search_parameters() if p["name"] in ("limit", "offset")),
+    ]
     explained = _answer("Every cell and its way.", {"$ref": "#/components/schemas/Explanation"})
     return {
         "/api/v1/search": {"get": _operation("search", "Search the sections of all reports", search_parameters(), found, 400, 503)},
@@ -71,6 +78,8 @@ def _paths() -> dict[str, Any]:
         "/api/v1/reports/{id}": {"get": _operation("getReport", "One report", one, report, 400, 404, 410, 503)},
         "/api/v1/reports/{id}/text": {"get": _operation("getText", "The text of one report", one, text, 400, 404, 410, 503)},
         "/api/v1/reports/{id}/explain": {"get": _operation("explain", "How each figure was read", one, explained, 400, 404, 410, 503)},
+        "/api/v1/references": {"get": _operation("listReferences", "All laws and documents that reports cite", [], cited, 400, 503)},
+        "/api/v1/references/{name}": {"get": _operation("getReference", "What cites one law or document", name, citing, 400, 404, 503)},
     }  # fmt: skip
 
 
@@ -94,8 +103,14 @@ def _schemas() -> dict[str, Any]:
             "`total` and all counts count reports, or sections with group=section.",
         ),
         "ReportList": _object({"total": integer, "reports": objects}, "Every report, never a page."),
+        "CitedList": _object({"total": integer, "references": objects}, "Most citing reports first."),
+        "Citing": _object(
+            {"kind": string, "canonical": string, "reports": integer, "reports_by_year": thing, "places_by_article": thing,
+             "total": integer, "places": objects},
+            "`total` counts places; each place has its report, version, citation as printed and offsets into the report's text.",
+        ),
         "Explanation": _object(
-            {"id": string, "version": integer, "evidence": thing, "cells": objects, "rejected": objects},
+            {"id": string, "version": integer, "evidence": thing, "statements": objects, "cells": objects, "rejected": objects},
             "Grid, row, column, labels, matched wording and rule of every cell; the printed figures that no cell took, and why.",
         ),
         "Report": _object(

@@ -5,7 +5,7 @@ import click
 from archive import StoredReport
 from archive.codec import report_to_json
 from corpus.errors import UsageError
-from corpus.explain import explain
+from corpus.explain import evidence, explain
 from corpus.figures import derived, positive_reasons
 from corpus.vocabulary import label
 from webui.console import is_terminal, say, say_bytes, say_json, say_rows
@@ -79,8 +79,11 @@ def _summary(stored: StoredReport) -> None:
 
 def _explain(stored: StoredReport) -> None:
     report = stored.report
-    for name, evidence in (*report.evidence.items(), *((f"region.{k}", v) for k, v in report.region.evidence.items())):
-        say(f"{name}\t{evidence}")
+    for name, said in evidence(report).items():
+        say(f"{name}\t{said}")
+    statements = [(s.field, s.source, s.value, s.use) for s in report.statements]
+    if statements:
+        say_rows(("about", "source", "says", "use"), statements)
     rows = []
     for cell in explain(report):
         at = printed = aliases = rule = ""

@@ -2,6 +2,7 @@
 
 import click
 
+from archive.derive import derive
 from archive.verify import verify
 from indexer import compare, reindex
 from webui.console import Ticker, say, say_json
@@ -32,7 +33,12 @@ def verify_command(session: Session, as_json: bool, full: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_session
 def reindex_command(session: Session, as_json: bool) -> None:
-    """Rebuild the index beside the old one and swap it in; searches go on meanwhile. Interrupted, it goes on when run again."""
+    """Rebuild the index beside the old one and swap it in; searches go on meanwhile. Interrupted, it goes on when run again.
+
+    What an older version of the program did not derive from the reports (citations, equal reports) is derived first.
+    """
+    with Ticker("deriving") as ticker:
+        derive(session.archive, progress=ticker.at)
     with Ticker("indexing") as ticker:
         result = reindex(session.archive, session.engine, progress=ticker.at, jobs=processes())
     if as_json:

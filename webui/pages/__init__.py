@@ -4,4 +4,4 @@ from flask import Blueprint
 
 pages = Blueprint("pages", __name__)
 
-from webui.pages import browse, feeds, issues, reasons, report, search, service  # noqa: E402, F401  (they add routes)
+from webui.pages import browse, feeds, issues, reasons, references, report, search, service  # noqa: E402, F401  (they add routes)

@@ -2,6 +2,8 @@
 
 from flask import render_template, request, url_for
 
+from archive.related import related_names
+from corpus.bodies import history
 from corpus.errors import NotFoundError
 from webui.context import site
 from webui.language import t
@@ -39,11 +41,18 @@ def year(year: int) -> str:
 
 @pages.get("/agencies/<path:name>")
 def agency(name: str) -> str:
-    """All reports of one agency (of every body of that name), newest first."""
+    """All reports of one agency (of every body of that name), and what is presumed of its earlier and later names."""
     known_only(request.args)
     shown = _found(_survey().of_agency(name), t("browse.no_agency", name=name))
-    found = SearchState((("agency", name),))
-    return render_template("listing.html", survey=shown, title=name, search_url=found.url())
+    return render_template(
+        "agency.html",
+        survey=shown,
+        title=name,
+        search_url=SearchState((("agency", name),)).url(),
+        body_url=SearchState((("body", name),)).url(),
+        history=history(name),
+        related=related_names(_survey().reports, name),
+    )
 
 
 @pages.get("/regions/<path:place>")

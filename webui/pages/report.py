@@ -1,5 +1,7 @@
 """The page of one report, `/r/ID` (newest) and `/r/ID/vN` (that version for ever), and its stored original."""
 
+from collections import Counter
+
 from flask import Response, make_response, render_template, request, send_file, url_for
 
 from archive import StoredReport
@@ -61,6 +63,7 @@ def _page(stored: StoredReport) -> Response:
             query=query,
             address=address,
             places=_places(stored),
+            cited=Counter(r.canonical for r in stored.report.references if r.canonical).most_common(),
             public_address=public_url(address),
         )
     )

@@ -35,6 +35,10 @@ class CitationView:
     """Whether it is one of the two Chinese standards, which are shown at once."""
 
 
+SaidView = tuple[str, tuple[tuple[str, str], ...]]
+"""A value as printed, and the sources that say it, each with what became of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """The page of a report. `marks` is the number of matches of the query in the text."""
@@ -47,6 +51,8 @@ class ReportView:
     marks: int
     newest: int
     previous: int | None
+    statements: tuple[tuple[str, tuple[SaidView, ...]], ...] = ()
+    """Field → what was said of it."""
 
     @property
     def is_newest(self) -> bool:
@@ -69,7 +75,16 @@ def report_view(stored: StoredReport, spans: Sequence[Span], language: str) -> R
         marks=len(disjoint),
         newest=max((v.version for v in stored.versions), default=stored.version),
         previous=max(earlier, default=None),
+        statements=statement_views(report),
     )
+
+
+def statement_views(report: Report) -> tuple[tuple[str, tuple[SaidView, ...]], ...]:
+    """What the page said of the report: by field, equal values together, in the order in which sources count."""
+    fields: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for said in report.statements:
+        fields.setdefault(said.field, {}).setdefault(said.value, []).append((said.source, said.use.value))
+    return tuple((name, tuple((value, tuple(by)) for value, by in values.items())) for name, values in fields.items())
 
 
 def key_figures(report: Report, language: str) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ SHOWN_FACETS: Final = ("year", "reason", "section", "agency", "kind", "province"
 _OPEN_FACETS: Final = ("year", "reason", "section")
 _FIRST: Final = 8
 _MOST: Final = 200
-_FILTERS_WITHOUT_FACET: Final = ("township", "cites", "where")
+_FILTERS_WITHOUT_FACET: Final = ("body", "township", "cites", "where")
 
 _STRIP_FROM: Final = 2008
 _FORMS: Final[Mapping[int, str]] = {2008: "narrative", 2014: "statistics", 2019: "f2019", 2021: "f2021"}

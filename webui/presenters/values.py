@@ -11,6 +11,14 @@ from webui.messages import message
 _LABELLED: Final[Mapping[str, str]] = {"kind": "kind", "era": "era", "reason": "reason", "section": "section"}
 """Facets whose values are keys of the vocabulary, and the scope of their labels."""
 
+SOURCES_WITHOUT_LABEL: Final = frozenset(
+    {"title", "html_title", "signature", "line_beside_title", "breadcrumb", "period", "given", "preface", "siteidcode"}
+)
+"""Places on a page that have no printed label of their own."""
+_META_TAGS: Final[Mapping[str, str]] = {
+    name.lower(): name for name in ("ContentSource", "PubDate", "ArticleTitle", "ColumnType", "ColumnName", "SiteName")
+}
+"""Meta tags of government sites as the standard writes them."""
 _GROUPED: Final = ("denied", "unable", "rejected", "other")
 
 
@@ -27,11 +35,12 @@ def facet_value(facet: str, value: object, given: str, language: str) -> str:
 
 
 def check_label(family: str, language: str) -> str:
-    """What a check holds against each other, with its id (`收办不平 t3.balance`); the id alone for problems of reading."""
+    """What a check holds against each other, or a problem of reading is called, with its id (`收办不平 t3.balance`)."""
     checks = {entry["id"]: entry for entry in load("checks")["check"]}
     found = checks.get(family) or checks.get(family.partition(".")[0])
     if found is None:
-        return family
+        name = label(family, "problem", language)
+        return family if name == family else f"{name} {family}"
     return f"{found['label' if language == 'zh' else 'label_en']} {family}"
 
 
@@ -73,6 +82,13 @@ def file_name(path: str) -> str:
 def safe_link(url: str) -> bool:
     """Whether an address from a document may be a link: web addresses only."""
     return url.startswith(("http://", "https://"))
+
+
+def source_name(source: str, language: str) -> str:
+    """What a place on a page is called; labels printed there, and meta tags, are their own name."""
+    if source in SOURCES_WITHOUT_LABEL:
+        return message(f"evidence_source.{source}", language)
+    return _META_TAGS.get(source, source)
 
 
 def number_text(value: float | None) -> str:

@@ -70,6 +70,8 @@ class Grids:
         self._style = style
         self._labels = labels
         self._hand = hand
+        self.split = ""
+        """Key of the row of table 3 with a number spread over two cells, once the table is built."""
 
     def table(self, name: str) -> list[PrintedTable]:
         """The printed tables that together are the statutory table `name`, in order."""
@@ -118,6 +120,11 @@ class Grids:
         if self._style.missing_cell:
             body[-1] = body[-1][:-1]
         width = 11 if self._style.subtotal else 10
+        if self._style.split_number:
+            body, self.split = with_split_number(body)
+            width += bool(self.split)
+        if self._style.row_tables:
+            return [PrintedTable("applications", tuple(rows), width) for rows in (header, *one_by_one(body))]
         if not self._style.page_break:
             return [PrintedTable("applications", (*header, *body), width)]
         upper, lower = cut(body, len(body) * 2 // 5)
@@ -217,7 +224,24 @@ class Grids:
                 rows.append((PrintedCell(label, "label"), PrintedCell(unit, "label"), figure))
             else:
                 rows.append(tuple(PrintedCell(text, "label") for text in (label, "—", "—")))
+        if self._style.extra_rows:
+            rows[6:6] = [tuple(PrintedCell(text, "label") for text in row) for row in _PROVINCIAL_ROWS]
         return [PrintedTable("statistics", tuple(rows), 3)]
+
+
+_PROVINCIAL_ROWS = (("6.政务短视频账号公开政府信息数", "条", "318"), ("7.公共图书馆查阅点接待人数", "人次", "45"))
+
+
+def with_split_number(rows: Sequence[tuple[PrintedCell, ...]]) -> tuple[list[tuple[PrintedCell, ...]], str]:
+    """The rows with the first number of several digits spread over two cells, and the key of its row."""
+    rows = list(rows)
+    for r, row in enumerate(rows):
+        for i, cell in enumerate(row):
+            if cell.place is not None and len(cell.text) > 1 and cell.text.isdigit():
+                halves = replace(cell, text=cell.text[:1]), replace(cell, text=cell.text[1:])
+                rows[r] = (*row[:i], *halves, *row[i + 1 :])
+                return rows, cell.place.row
+    return rows, ""
 
 
 Rows = list[tuple[PrintedCell, ...]]
@@ -231,6 +255,14 @@ def cut(rows: Rows, at: int) -> tuple[Rows, Rows]:
         carried += [replace(c, text="", rowspan=c.rowspan - left) for c in row if c.rowspan > left]
         upper.append(tuple(replace(c, rowspan=min(c.rowspan, left)) for c in row))
     return upper, [(*carried, *rows[at]), *rows[at + 1 :]]
+
+
+def one_by_one(rows: Rows) -> Iterator[Rows]:
+    """Every row alone, with a blank cell where a cell of an earlier row would reach into it."""
+    rest = list(rows)
+    while rest:
+        first, rest = cut(rest, 1) if len(rest) > 1 else (rest, [])
+        yield first
 
 
 def _widths(total: int, parts: int) -> list[int]:

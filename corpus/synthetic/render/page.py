@@ -3,11 +3,11 @@
 from html import escape
 from random import Random
 
+from corpus.synthetic.render.flow import Kind, Part, flow
 from corpus.synthetic.render.grids import Grids
 from corpus.synthetic.render.html_tables import html_table, word_runs
-from corpus.synthetic.render.ordinals import fitting, ordinal
 from corpus.synthetic.render.style import Style
-from corpus.synthetic.truth import SectionTruth, SyntheticReport
+from corpus.synthetic.truth import SyntheticReport
 
 _CONTENT_IDS = ('id="zoom"', 'id="ivs_content"', 'class="article-content"', 'class="TRS_Editor"')
 
@@ -138,29 +138,20 @@ def _footer(report: SyntheticReport, rng: Random) -> str:
 
 
 def _body(report: SyntheticReport, style: Style, grids: Grids, rng: Random) -> str:
-    centred = '<p style="text-align:center"><strong>{}</strong></p>'
     repeated = not style.chrome or rng.random() < 0.5
-    parts = [centred.format(_text(line, style, rng)) for line in report.title_lines] if repeated else []
-    numerals = fitting(report, style.numerals)
-    for section in report.sections:
-        head = ordinal(section, numerals) + section.heading
-        parts += _section(section, head, style, grids, rng)
-    return "\n".join(parts)
+    return "\n".join(
+        _markup(part, style, rng) for part in flow(report, style, grids) if repeated or part.kind is not Kind.TITLE
+    )
 
 
-def _section(section: SectionTruth, head: str, style: Style, grids: Grids, rng: Random) -> list[str]:
-    paragraphs = list(section.paragraphs)
-    parts = []
-    if section.key != "front":
-        joined = style.headings == "joined" and section.table is None and paragraphs
-        parts.append(_paragraph(f"{head}。{paragraphs.pop(0)}", style, rng) if joined else _heading(head, style, rng))
-    parts += [_paragraph(text, style, rng) for text in paragraphs[: section.table_after]]
-    if section.table:
-        if style.caption:
-            parts.append(f'<p align="center"><b>{_text(section.heading, style, rng)}</b></p>')
-        parts += [html_table(table, style, rng) for table in grids.table(section.table)]
-    parts += [_paragraph(text, style, rng) for text in paragraphs[section.table_after :]]
-    return parts
+def _markup(part: Part, style: Style, rng: Random) -> str:
+    if part.table is not None:
+        return html_table(part.table, style, rng)
+    if part.kind is Kind.TITLE:
+        return f'<p style="text-align:center"><strong>{_text(part.text, style, rng)}</strong></p>'
+    if part.kind is Kind.CAPTION:
+        return f'<p align="center"><b>{_text(part.text, style, rng)}</b></p>'
+    return _heading(part.text, style, rng) if part.kind is Kind.HEADING else _paragraph(part.text, style, rng)
 
 
 def _heading(head: str, style: Style, rng: Random) -> str:

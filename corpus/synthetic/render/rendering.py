@@ -7,6 +7,7 @@ from corpus.synthetic.ledger import COLUMNS
 from corpus.synthetic.render.characters import converted
 from corpus.synthetic.render.damage import dropped_digits, with_entities, with_pinyin
 from corpus.synthetic.render.digits import hand_of
+from corpus.synthetic.render.docx import docx_document
 from corpus.synthetic.render.grids import Grids
 from corpus.synthetic.render.held import held
 from corpus.synthetic.render.page import html_page
@@ -15,7 +16,12 @@ from corpus.synthetic.render.style import LAYOUTS, Style
 from corpus.synthetic.truth import Place, SyntheticReport
 from corpus.synthetic.wording import Print
 
-_MEDIA_TYPES = {"text": ("txt", "text/plain"), "markdown": ("md", "text/markdown"), "html": ("html", "text/html")}
+_MEDIA_TYPES = {
+    "text": ("txt", "text/plain"),
+    "markdown": ("md", "text/markdown"),
+    "html": ("html", "text/html"),
+    "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,9 @@ class Rendering:
 
     @property
     def text(self) -> str:
-        """The document as text."""
+        """The document as text. Raises `ValueError` for a Word file."""
+        if self.style.container == "docx":
+            raise ValueError("a Word file is no text")
         return self.data.decode(self.encoding)
 
 
@@ -51,17 +59,20 @@ def render(report: SyntheticReport, layout: str | Style, seed: int | str = 0) ->
     hand = hand_of(style, rng)
     grids = Grids(report, style, labels, hand)
     lost: frozenset[Place] = frozenset()
-    if style.container == "html":
-        text = html_page(report, style, grids, rng)
+    if style.container == "docx":
+        data = docx_document(report, style, grids, rng)
+    elif style.container == "html":
+        data = _encoded(html_page(report, style, grids, rng), style, rng)
     else:
         document = plain_document(report, style, grids, rng)
-        text, lost = document.text, document.lost
+        data, lost = _encoded(document.text, style, rng), document.lost
     if style.missing_cell and "applications" in report.tables:
         lost |= {Place("applications", "carried_out", column) for column in COLUMNS}
-    text = _finished(text, style, rng)
+    if grids.split:
+        lost |= {Place("applications", grids.split, column) for column in COLUMNS}
     extension, media_type = _MEDIA_TYPES[style.container]
     return Rendering(
-        data=text.encode(style.encoding),
+        data=data,
         filename=f"{report.slug}.{extension}",
         media_type=media_type,
         encoding=style.encoding,
@@ -72,11 +83,11 @@ def render(report: SyntheticReport, layout: str | Style, seed: int | str = 0) ->
     )
 
 
-def _finished(text: str, style: Style, rng: Random) -> str:
-    """The document's text in the characters and line ends of the style."""
+def _encoded(text: str, style: Style, rng: Random) -> bytes:
+    """The document's text in the characters, line ends and encoding of the style."""
     text = converted(text, style.traditional)
     if style.pinyin:
         text = with_pinyin(text)
     if style.entities:
         text = with_entities(text, rng)
-    return text.replace("\n", "\r\n") if style.crlf else text
+    return (text.replace("\n", "\r\n") if style.crlf else text).encode(style.encoding)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from random import Random
 from typing import Literal, get_args, get_type_hints
 
-Container = Literal["text", "markdown", "html"]
+Container = Literal["text", "markdown", "html", "docx"]
 Tables = Literal[
     "tabs",
     "paragraphs",
@@ -40,7 +40,7 @@ Blanks = Literal["empty", "nbsp", "wide_space"]
 Review = Literal["suits_below", "labels_below", "one_line", "three_tables"]
 Fragments = Literal["none", "line", "blank_line"]
 Traditional = Literal["no", "characters", "words"]
-Headings = Literal["plain", "marked", "bold", "joined", "swallowed"]
+Headings = Literal["plain", "marked", "bold", "joined", "swallowed", "numbered"]
 Encoding = Literal["utf-8", "utf-8-sig", "gb18030"]
 Charset = Literal["utf-8", "gb2312", "gbk", "none"]
 
@@ -56,7 +56,7 @@ class Style:
     tables: Tables = "tabs"
     headings: Headings = "plain"
     """`marked`: `##` or `<h2>`; `joined`: heading and first paragraph in one line; `swallowed`: heading at the end of
-    the paragraph before it (V12)."""
+    the paragraph before it; `numbered`: numerals of headings are automatic ones of Word (V12)."""
     numerals: Numerals = "han"
     digits: Digits = "plain"
     blanks: Blanks = "empty"
@@ -84,6 +84,12 @@ class Style:
     """Table 3 with a column 小计 for the organisations together."""
     missing_cell: bool = False
     """The last row of table 3 without its total: one cell fewer."""
+    extra_rows: bool = False
+    """The table of 2014 with rows that a province added."""
+    row_tables: bool = False
+    """Every row of table 3 a table of its own (V9); pages only."""
+    split_number: bool = False
+    """One number of table 3 spread over two cells, its first digit in the left one."""
     page_break: bool = False
     """Table 3 cut in two, its header repeated, the open groups blank after the cut (V8)."""
     text_chrome: bool = False
@@ -121,24 +127,35 @@ LAYOUTS: dict[str, Style] = {
     "images": Style(tables="images"),
     "pinyin": Style(pinyin=True),
     "text_site": Style(text_chrome=True, dropped_digits=True),
+    "docx": Style(container="docx", tables="spans", blanks="empty"),
+    "docx_numbered": Style(container="docx", tables="spans", headings="numbered", review="labels_below", variants=True),
+    "docx_fragments": Style(container="docx", tables="spans", headings="marked", fragments="line", split_blocks=True),
+    "docx_pages": Style(container="docx", tables="spans", page_break=True, subtotal=True, digits="full_width"),
     "html_pages": Style(container="html", tables="spans", page_break=True, subtotal=True, entities=True),
 }
-"""The layouts that have a name. `text_*` and the like are plain text, `markdown*` Markdown, `html*` pages."""
+"""The layouts that have a name. `text_*` and the like are plain text, `markdown*` Markdown, `html*` pages, `docx*` Word."""
+
+
+_OF_WORD = frozenset({"docx", "numbered"})
+"""Choices that only a Word file has."""
 
 
 def random_style(rng: Random) -> Style:
-    """Any combination of choices that can be printed."""
+    """Any combination of choices that can be printed as text, Markdown or a page."""
     hints = get_type_hints(Style)
     style = Style()
     for item in fields(Style):
         if rng.random() < 0.3:
             choices = (True, False) if hints[item.name] is bool else get_args(hints[item.name])
+            choices = tuple(choice for choice in choices if choice not in _OF_WORD)
             style = replace(style, **{item.name: rng.choice(choices)})
     return possible(style, rng)
 
 
 def possible(style: Style, rng: Random) -> Style:
     """`style` with the choices changed that cannot go together."""
+    if style.container == "docx":
+        return _in_word(style)
     if style.container == "html" and style.tables not in (*HTML_TABLES, "images"):
         style = replace(style, tables=rng.choice(HTML_TABLES))
     if style.container == "text" and style.tables not in (*TEXT_TABLES, "images"):
@@ -146,11 +163,28 @@ def possible(style: Style, rng: Random) -> Style:
     if style.container == "markdown" and style.tables not in ("markdown", "markdown_shifted", "images"):
         style = replace(style, tables=rng.choice(("markdown", "markdown_shifted")))
     if style.tables in ("paragraphs", "inline", "wrapped", "markdown_shifted"):
-        style = replace(style, subtotal=False, missing_cell=False)
+        style = replace(style, subtotal=False, missing_cell=False, split_number=False)
     if style.digits in ("spaced", "no_break", "padded") and style.tables in ("inline", "wrapped"):
         style = replace(style, digits="plain")
     if style.container == "html":
         headings: Headings = "plain" if style.headings == "swallowed" else style.headings
         return replace(style, headings=headings, pinyin=False, text_chrome=False, hard_wrap=False)
     blanks: Blanks = "empty" if style.blanks == "nbsp" else style.blanks
-    return replace(style, charset="utf-8", blanks=blanks, entities=False, split_blocks=False)
+    return replace(style, charset="utf-8", blanks=blanks, entities=False, split_blocks=False, row_tables=False)
+
+
+def _in_word(style: Style) -> Style:
+    return replace(
+        style,
+        tables="images" if style.tables == "images" else "spans",
+        headings="plain" if style.headings == "swallowed" else style.headings,
+        blanks="empty",
+        charset="utf-8",
+        encoding="utf-8",
+        hard_wrap=False,
+        text_chrome=False,
+        pinyin=False,
+        entities=False,
+        crlf=False,
+        row_tables=False,
+    )
