@@ -24,7 +24,6 @@ from time import perf_counter
 from typing import TypeVar
 
 from benchmarks.corpus import SEED, Corpus
-from benchmarks.formats import time_formats
 from benchmarks.queries import Query, queries
 from benchmarks.rivals import FACETS, Reply, Rival
 from benchmarks.sqlite_engine import SqliteEngine
@@ -39,8 +38,6 @@ from indexer.query import Node, Phrase
 T = TypeVar("T")
 DEFAULT_REPORTS = 2000
 DEFAULT_REPEAT = 51
-_FORMATS = 5
-"""Word and PDF files each that are timed."""
 _SLOW = 3.0
 """Seconds after which a query of one engine is not asked again (at least three times)."""
 
@@ -93,7 +90,7 @@ def run(folder: Path, count: int, repeat: int, whoosh: int) -> list[str]:
     names = ["ours", *(r.name for r in rivals)]
     lines = [
         *_ratio_table(rows, whoosh >= count), "", *_time_table(rows, names), "",
-        *_build_table(built), "", *_format_table(), "", *_size_table(folder), "", *_cold_table(folder),
+        *_build_table(built), "", *_size_table(folder), "", *_cold_table(folder),
     ]  # fmt: skip
     engine.close()
     return [
@@ -246,13 +243,6 @@ def _spread(times: Sequence[float]) -> str:
 def _build_table(built: Sequence[tuple[str, float | None]]) -> list[str]:
     shown = [(name, "kept from an earlier run" if s is None else f"{s:.1f}") for name, s in built]
     return table(("building from ready documents, one process", "s"), shown)
-
-
-def _format_table() -> list[str]:
-    """Reading Word and PDF files, one process."""
-    times = time_formats(_FORMATS)
-    shown = [(name, len(found), f"{median(found) * 1000:.0f}") for name, found in sorted(times.items())]
-    return table(("parsing, one process", "documents", "median ms"), shown)
 
 
 def _size_table(folder: Path) -> list[str]:

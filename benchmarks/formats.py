@@ -1,44 +1,127 @@
-"""How long Word files and PDF files of five to seven pages take to be read, in seconds of processor time."""
+"""How long documents of each format take from bytes to reports, in seconds of processor time, and whether memory grows.
 
+    python -m benchmarks.formats [--documents N]
+
+Typical means: a report of the formats of 2019 or 2021, as text with a cell per line, Markdown, a web page with its site
+around it, a Word file, a PDF of five to seven pages. Prints Markdown tables.
+"""
+
+import argparse
+import gc
 import re
+import resource
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, islice
+from statistics import median
 from time import process_time
+
+from bs4 import BeautifulSoup
 
 from benchmarks.quality.chromium import print_pdf, program
 from corpus.parse.report import parse_document
 from corpus.readers import read_document
-from corpus.synthetic import Rendering, Style, generate, render
+from corpus.readers.decode import decode
+from corpus.readers.html import read_tree
+from corpus.synthetic import Rendering, Style, SyntheticReport, generate, render
 
 PAGES = (5, 6, 7)
+GROWTH = 1000
+"""Documents read one after the other while memory is looked at."""
 _SEED = 2030
 _PAGE = re.compile(rb"/Type\s*/Page\b")
+_LAYOUTS = {".txt": "text_tabs", ".md": "markdown", ".html": "html", ".docx": "docx"}
+
+
+def main() -> int:
+    """Time, print; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.formats", description=__doc__.partition("\n")[0])
+    parser.add_argument("--documents", type=int, default=30, help="documents of each format (default %(default)s)")
+    print("\n".join(tables(parser.parse_args().documents)))
+    return 0
+
+
+def tables(documents: int) -> list[str]:
+    """Medians per format as a Markdown table, and a sentence about memory."""
+    lines = ["| one process, processor time | documents | median ms | slowest ms |", "|---|---:|---:|---:|"]
+    for name, found in time_formats(documents).items():
+        lines.append(f"| {name} | {len(found)} | {median(found) * 1000:.1f} | {max(found) * 1000:.1f} |")
+    before, after = memory(GROWTH)
+    return [
+        *lines,
+        "",
+        f"Most memory of the process while the first 100 of {GROWTH:,} reports were read: {before:.0f} MB; while all were: {after:.0f} MB.",
+    ]
 
 
 def time_formats(documents: int) -> dict[str, list[float]]:
     """Name of the format → seconds per document, from bytes to reports, of so many documents each."""
-    reports = [r for r in generate(_SEED, 200) if "applications" in r.tables]
-    named = {".docx, processor time": [render(report, "docx") for report in reports[:documents]]}
+    times: dict[str, list[float]] = {}
+    for name, layout in _LAYOUTS.items():
+        times[name] = _times([render(report, layout) for report in _typical()[:documents]], _read)
+        if name == ".html":
+            times[".html, after the tree is built"] = _tree_times(documents)
     if program() is None:
         print("No Chromium is installed: no PDF is timed.", file=sys.stderr)
     else:
-        named[".pdf, 5–7 pages, processor time"] = list(islice(_printed(), documents))
-    times: dict[str, list[float]] = defaultdict(list)
-    for name, renderings in named.items():
-        for rendering in [renderings[0], *renderings]:  # the first loads what is loaded once a process
-            started = process_time()
-            parse_document(read_document(rendering.data, rendering.filename))
-            times[name].append(process_time() - started)
-        times[name].pop(0)
-    return dict(times)
+        times[".pdf, 5–7 pages"] = _times(list(islice(_printed(), min(documents, 10))), _read)
+    return times
+
+
+def memory(documents: int) -> tuple[float, float]:
+    """The most megabytes in memory until the first hundred, and until all, of so many different reports were read."""
+    before = 0.0
+    reports = generate(_SEED + 1, documents)
+    layouts = list(_LAYOUTS.values())[:3]
+    for number, report in enumerate(reports):  # generated before, so that only reading adds
+        _read(render(report, layouts[number % len(layouts)]))
+        if number == 100:
+            before = _peak()
+    return before, _peak()
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _typical() -> list[SyntheticReport]:
+    return [report for report in generate(_SEED, 200) if "applications" in report.tables]
+
+
+def _read(rendering: Rendering) -> object:
+    return parse_document(read_document(rendering.data, rendering.filename))
+
+
+def _times(renderings: list[Rendering], read: Callable[[Rendering], object]) -> list[float]:
+    read(renderings[0])  # the first loads what is loaded once a process
+    gc.freeze()  # what was generated is no part of the cost of reading
+    found = []
+    for rendering in renderings:
+        started = process_time()
+        read(rendering)
+        found.append(process_time() - started)
+    return found
+
+
+def _tree_times(documents: int) -> list[float]:
+    found = []
+    for report in _typical()[:documents]:
+        decoded = decode(render(report, "html").data)
+        tree = BeautifulSoup(decoded.text, "lxml")
+        started = process_time()
+        parse_document(read_tree(tree, encoding=decoded.encoding))
+        found.append(process_time() - started)
+    return found
 
 
 def _printed() -> Iterator[Rendering]:
     """Reports printed to PDF that fill so many pages."""
-    reports = [r for r in generate(_SEED, 200) if "applications" in r.tables]
+    reports = _typical()
     for number in count():
         printed = print_pdf(reports[number % len(reports)], Style(), number)
         if len(_PAGE.findall(printed.data)) in PAGES:
             yield printed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

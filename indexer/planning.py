@@ -12,7 +12,7 @@ from indexer.synonyms import expand
 
 MAX_CLAUSES: Final = 64
 """Words, phrases and fields of a query once it is segmented."""
-MAX_FACET_VALUES: Final = 100
+MAX_FACET_VALUES: Final = 1000
 """Values of one facet; of agencies and counties there can be thousands."""
 
 

@@ -22,7 +22,7 @@ class PrintedCell:
     @property
     def blank(self) -> bool:
         """Whether nothing is printed in it."""
-        return not trim(self.text)
+        return not self.text
 
 
 @dataclass(frozen=True, slots=True)

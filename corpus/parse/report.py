@@ -117,20 +117,18 @@ def _findings(report: Report, layout: _Layout, tables: Mapping[str, Table], iden
 def _lay_out(blocks: Sequence[Block]) -> _Layout:
     found = candidates(blocks)
     run = statutory_run(blocks, found)
-    legacy = legacy_run(blocks, found)
-    headings = run if _is_statutory(run) else legacy
-    if headings is run:
-        headings = [*run, *_annexes(found, run)]
-    composition = compose(blocks, {h.index: h for h in headings}, _numbers(headings, headings is legacy))
+    statutory = _is_statutory(run)
+    headings = [*run, *_annexes(found, run)] if statutory else legacy_run(blocks, found)
+    composition = compose(blocks, {h.index: h for h in headings}, _numbers(headings, not statutory))
     reading = read_tables(composition.grids, composition.grid_sections)
     era = reading.era
     if era is None:
         era = _era_by_headings(run, headings)
-    elif era is Era.STAT_TABLE_2014 and headings is not legacy:
-        headings = legacy
-        composition = compose(blocks, {h.index: h for h in legacy}, _numbers(legacy, True))
+    elif era is Era.STAT_TABLE_2014 and statutory:
+        headings = legacy_run(blocks, found)
+        composition = compose(blocks, {h.index: h for h in headings}, _numbers(headings, True))
         reading = read_tables(composition.grids, composition.grid_sections)
-    elif era in (Era.FORMAT_2019, Era.FORMAT_2021) and headings is legacy and run:
+    elif era in (Era.FORMAT_2019, Era.FORMAT_2021) and not statutory and run:
         headings = [*run, *_annexes(found, run)]
         composition = compose(blocks, {h.index: h for h in headings}, _numbers(headings, False))
         reading = read_tables(composition.grids, composition.grid_sections)
