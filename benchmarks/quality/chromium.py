@@ -4,15 +4,13 @@ The page is the generator's; what the PDF holds is what the page holds.
 """
 
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cache
 from random import Random
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from corpus.synthetic import Rendering, Style, SyntheticReport, render
 
@@ -35,30 +33,20 @@ def program() -> str | None:
 
 # The browser lives in a thread of its own: another one may be driven in this process already.
 _THREAD = ThreadPoolExecutor(1, "chromium")
-_OPEN = ExitStack()
 
 
 @cache
 def _page() -> Page:
-    """The one page of this process, only for its thread; the browser ends with the process."""
-    return _OPEN.enter_context(chromium()).new_page()
+    """The one page of this process, only for its thread; the browser ends with the process. Raises `NoChromium`."""
+    if (path := program()) is None:
+        raise NoChromium("`apt-get install chromium fonts-noto-cjk` lets the PDF renderings be printed.")
+    return sync_playwright().start().chromium.launch(executable_path=path, args=list(ARGUMENTS)).new_page()
 
 
 def _printed(markup: str, options: dict[str, Any]) -> bytes:
     page = _page()
     page.set_content(markup)
     return page.pdf(format="A4", prefer_css_page_size=True, **options)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser. Raises `NoChromium` where none is installed."""
-    if (path := program()) is None:
-        raise NoChromium("`apt-get install chromium fonts-noto-cjk` lets the PDF renderings be printed.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 def style_of(style: Style) -> Style:
