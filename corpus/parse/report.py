@@ -30,6 +30,7 @@ from corpus.parse.sections import Heading, candidates, legacy_run, statutory_run
 from corpus.parse.split import split_reports
 from corpus.parse.structure import damage_findings, structure_findings
 from corpus.parse.tables import TableReading, read_tables
+from corpus.percentages import percentage_findings
 from corpus.readers.blocks import Block, Document
 from corpus.readers.chrome import strip_chrome
 from corpus.text import to_simplified
@@ -111,7 +112,8 @@ def _findings(report: Report, layout: _Layout, tables: Mapping[str, Table], iden
     structure = structure_findings(
         report.era, layout.headings, report.sections, layout.composition.grid_sections, tables
     )
-    return (*identity.findings, *late_finding(report), *structure, *reading, *check_report(report))
+    stated = (*late_finding(report), *percentage_findings(report))
+    return (*identity.findings, *stated, *structure, *reading, *check_report(report))
 
 
 def _lay_out(blocks: Sequence[Block]) -> _Layout:

@@ -44,6 +44,7 @@ READING = {
     "s.region_conflict": ("soft", "the site's code places the body elsewhere than its name"),
     "s.agency_ambiguous": ("parse", "another body of the same name is in the archive; the two are kept apart"),
     "d.published_late": ("soft", "the stated date is after the statutory one (since 2019 departments 31 January, others 31 March)"),
+    "d.percentage_differs": ("soft", "a percentage printed behind a figure of a sentence is the share of none of the report's totals"),
     "d.same_figures": ("soft", "all figures are those of another report; the earliest names the next one, all others name the earliest"),
     "d.same_text": ("soft", "the narrative is that of another report, own name and years aside"),
 }  # fmt: skip
