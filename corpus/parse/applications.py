@@ -309,7 +309,7 @@ def _assign(segment: Segment, header: Header, offsets: Mapping[int, int | None],
     rule = f"label+{width}"
     if len(windows) > 1:
         windows, rule = _aligned(segment, windows, header, offsets), "aligned"
-    if len(windows) != 1 or _contradicts(segment, windows[0], width, offsets):
+    if len(windows) != 1 or _contradicts(segment, windows[0], header, offsets):
         _note_shifted(segment, width, reading)
         reading.cells.setdefault(segment.key, {})
         return
@@ -322,12 +322,18 @@ def _assign(segment: Segment, header: Header, offsets: Mapping[int, int | None],
             reading.place(segment.key, key, read(cell, label=trim(segment.label.text), header=printed, rule=rule))
 
 
-def _contradicts(segment: Segment, start: int, width: int, offsets: Mapping[int, int | None]) -> bool:
-    """Whether a run with a blank cell begins elsewhere than in the certain rows: padding may stand for a lost figure."""
-    if not any(c.blank for c in segment.data[start : start + width]) or all(c.blank for c in segment.data):
+def _contradicts(segment: Segment, start: int, header: Header, offsets: Mapping[int, int | None]) -> bool:
+    """Whether a run with a blank cell begins elsewhere than in the certain rows, or, where these disagree, than the header.
+
+    The padding beside it may stand for a lost figure, or one of its figures for half a number.
+    """
+    run = segment.data[start : start + len(header.order)]
+    if not any(c.blank for c in run) or all(c.blank for c in segment.data):
         return False
-    expected = offsets.get(segment.label.column)
-    return expected is not None and expected != start
+    expected = offsets.get(segment.label.column, start)
+    if expected is None:
+        return run[0].column != header.columns.get("natural_person", run[0].column)
+    return expected != start
 
 
 def _aligned(

@@ -59,6 +59,15 @@ def test_a_number_in_two_cells_beside_a_blank_one_is_unclear() -> None:
     assert "p.columns_shifted:new_received" in findings(report)
 
 
+def test_a_number_in_two_cells_is_unclear_where_a_page_break_pads_other_rows() -> None:
+    rows = [[NEW, *["", "", "", "", "", "", "4", "7"]], [CARRIED, *["", "", "", "", "", "", "0", ""]]]
+    printed = [["", *HEADER[1:], ""], *rows, [OUT, *["", "", "", "", "", "", "0"]]]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in printed)
+    report = read(f"{TITLE}{SECTION}\n<table>{table}</table>\n")
+    assert row(report, "new_received") == ["absent"] * 7
+    assert row(report, "carried_out")[-1] == 0
+
+
 def test_a_short_row_of_blanks_states_no_blank_total() -> None:
     line = "| {} |  |  | " + " | ".join(["{}"] * 7) + " |"
     rows = [line.format(NEW, *["", "", "", "", "", "", "4"]), line.format(CARRIED, *["", "", "", "", "", "", "0"])]
