@@ -206,7 +206,7 @@ def legacy_run(blocks: Sequence[Block], found: Sequence[Heading]) -> list[Headin
             heading = _unknown_heading(block, index, style) or _joined_heading(block, index, style, run)
         if heading is None or (in_annex and heading.key in {h.key for h in run}):
             continue
-        if heading.style == style or heading.key == "annex" or (style is None and not heading.rest):
+        if heading.style == style or heading.key == "annex" or style is None:
             run.append(heading)
     return _with_lost_ordinals(run, found)
 
