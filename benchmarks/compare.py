@@ -83,7 +83,7 @@ def run(folder: Path, count: int, repeat: int, whoosh: int) -> list[str]:
     corpus = Corpus(engine.segmenter)
     rivals = _rivals(folder, whoosh >= count)
     built = [_built("ours", lambda: _fill(engine, corpus, count), engine.synced() == count)]
-    built += [_built(r.name, lambda r=r: r.fill(corpus.reports(count)), _filled(folder, r.name)) for r in rivals]  # type: ignore[misc]
+    built += [_built(r.name, lambda r=r: r.fill(corpus.reports(count)), _filled(folder, r.name)) for r in rivals]
     rivals.insert(1, SqliteEngine(folder / "fts5.sqlite3", "rows"))
     search(engine, parse_request({"q": ["公开"]}))
     rows = [_compare(query, engine, rivals, repeat) for query in queries(corpus, count)]
@@ -148,7 +148,7 @@ def _compare(query: Query, ours: Engine, rivals: Sequence[Rival], repeat: int) -
         reply = rival.ask(tree, query.filters)
         if isinstance(tree, Phrase):
             _same(query, rival, reply, answer.total, counts)
-        asking[rival.name] = lambda rival=rival: _shown(rival, tree, query.filters)  # type: ignore[misc]
+        asking[rival.name] = lambda rival=rival: _shown(rival, tree, query.filters)
     times: dict[str, list[float]] = {name: [] for name in asking}
     for _ in range(repeat):
         for name, ask in asking.items():
@@ -269,7 +269,7 @@ def _cold_table(folder: Path) -> list[str]:
     shown = []
     for name, code in _COLD.items():
         script = code.format(home=str(folder / "home"), fts5=str(folder / "fts5.sqlite3"))
-        taken = [timed(lambda: subprocess.run([sys.executable, "-c", script], check=True))[1] for _ in range(5)]  # noqa: B023
+        taken = [timed(lambda: subprocess.run([sys.executable, "-c", script], check=True))[1] for _ in range(5)]  # noqa: B023 - called at once
         shown.append((name, f"{median(taken) * 1000:.0f}"))
     return table(("a new process to its first answer (公开)", "ms"), shown)
 

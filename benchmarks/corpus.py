@@ -37,7 +37,7 @@ class Base:
 def base_reports(count: int = _BASE) -> tuple[Stored, ...]:
     """Invented reports, rendered and parsed."""
     parsed = (r for name, made in demo_renderings(SEED, count) for r in parse_document(read_document(made.data, name)))
-    return tuple(Base(f"b-{n}", 1, report, report.findings) for n, report in enumerate(parsed))  # type: ignore[misc]
+    return tuple(Base(f"b-{n}", 1, report, report.findings) for n, report in enumerate(parsed))
 
 
 @dataclass(frozen=True, slots=True)

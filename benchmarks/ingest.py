@@ -73,7 +73,7 @@ def run(folder: Path, count: int, jobs: int) -> list[str]:
 def _reader(path: Path) -> Read:
     """Reports by number, under ids of their own."""
     kept: tuple[Stored, ...] = pickle.loads(path.read_bytes())
-    return lambda number: replace(kept[int(number) % len(kept)], id=f"r-{int(number):06d}")  # type: ignore[type-var]
+    return lambda number: replace(kept[int(number) % len(kept)], id=f"r-{int(number):06d}")
 
 
 def _ours(
@@ -94,14 +94,14 @@ def _documents(
 ) -> Iterator[Sequence[IndexDocument]]:
     with preparing(reader(), reader, segmenter, bundle, len(ids), jobs) as prepare:
         for prepared in prepare(ids):
-            yield from prepared.packed.reports  # type: ignore[attr-defined]
+            yield from prepared.packed.reports
 
 
 def _one(engine: WhooshEngine, reader: Callable[[], Read], segmenter: Segmenter) -> float:
     """Milliseconds from a parsed report to the first answer that holds it."""
     read, taken = reader(), []
     for n in range(_ADDED):
-        report = replace(read(str(n)), id=f"new-{n}")  # type: ignore[type-var]
+        report = replace(read(str(n)), id=f"new-{n}")
         request = parse_request({"q": ["公开"], "sort": ["agency"], "limit": ["1"]})
         total = search(engine, request).total
         _, seconds = timed(partial(_add, engine, report, segmenter))

@@ -43,7 +43,7 @@ def ruled_tables(page: Page) -> Ruled:
     sides, cuts = _open_sides(finder.edges), _cuts(finder.edges)
     if sides or cuts:
         finder = _finder(page, [*upright, *sides], [*level, *cuts])
-    tables: list[list[Box]] = [[tuple(map(float, cell)) for cell in t.cells] for t in finder.tables]  # type: ignore[misc]
+    tables: list[list[Box]] = [[tuple(map(float, cell)) for cell in t.cells] for t in finder.tables]  # type: ignore[misc]  # cells have four numbers
     return Ruled(tables, [float(e["top"]) for e in cuts])
 
 

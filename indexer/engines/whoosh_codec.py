@@ -26,7 +26,7 @@ def schema() -> Any:
     return fields.Schema(**{name: fields.TEXT(analysis.SpaceSeparatedTokenizer(), phrase=False) for name in FIELDS})
 
 
-class ArraySegment(base.Segment):  # type: ignore[misc]
+class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
     """What the table of contents knows of a segment. `synced`: the archive's change up to which the commit is."""
 
     def __init__(self, indexname: str) -> None:
@@ -77,7 +77,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         return False
 
 
-class ArrayCodec(base.Codec):  # type: ignore[misc]
+class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
     """Opens segments of arrays for Whoosh."""
 
     def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
@@ -90,7 +90,7 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]
         return ArrayDocumentReader(SegmentData(read_arrays(segment.path(Path(storage.folder)))), segment)
 
 
-class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
+class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh has no types
     """Terms and postings of a segment, as Whoosh asks for them."""
 
     def __init__(self, data: SegmentData) -> None:
@@ -152,7 +152,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         """The file goes with the last array that looks into it."""
 
 
-class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
+class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # Whoosh has no types
     """Numbers and lengths of a segment's documents, as Whoosh asks for them. Nothing is stored for Whoosh itself."""
 
     def __init__(self, data: SegmentData, segment: ArraySegment) -> None:

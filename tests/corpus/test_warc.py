@@ -63,7 +63,7 @@ def test_limits_are_named(tmp_path: Path) -> None:
     data = warc_of(RENDERINGS)
     problems = [x for x in found(tmp_path, data, Limits(document_bytes=9000)) if isinstance(x, SourceProblem)]
     assert problems and all("上限" in p.message for p in problems)
-    assert "条记录" in found(tmp_path, data, Limits(members=3))[-1].message  # type: ignore[union-attr]
+    assert "条记录" in found(tmp_path, data, Limits(members=3))[-1].message
 
 
 def test_without_the_extra_the_message_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

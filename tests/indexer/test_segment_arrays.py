@@ -114,7 +114,7 @@ section_texts = st.dictionaries(st.sampled_from(["front", "overview", "other"]),
     st.lists(leaves, max_size=4),
     st.randoms(use_true_random=False),
 )
-def test_merging_is_building_anew(tmp_path_factory: pytest.TempPathFactory, parts, asked, chance) -> None:  # type: ignore[no-untyped-def]
+def test_merging_is_building_anew(tmp_path_factory: pytest.TempPathFactory, parts, asked, chance) -> None:
     folder: Path = tmp_path_factory.mktemp("merge")
     sources, kept = [], list[list[IndexDocument]]()
     for p, part in enumerate(parts):
