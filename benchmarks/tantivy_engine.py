@@ -3,6 +3,7 @@
 Facets are aggregations over fast fields; tantivy matches once for the best hits and once for the aggregations.
 """
 
+import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,11 @@ class TantivyEngine:
         folder.mkdir(exist_ok=True)
         self.index = tantivy.Index(self.schema, str(folder), reuse=True)
         self.searcher = self.index.searcher()
+        self._names = folder / "codes.json"
         self._codes: dict[str, dict[FacetValue, int]] = {name: {} for name in FACETS}
+        if self._names.exists():
+            kept: dict[str, list[FacetValue]] = json.loads(self._names.read_text(encoding="utf-8"))
+            self._codes = {name: {value: n for n, value in enumerate(values)} for name, values in kept.items()}
 
     def fill(self, reports: Iterable[Sequence[IndexDocument]]) -> None:
         writer = self.index.writer(256_000_000, 2)
@@ -46,6 +51,7 @@ class TantivyEngine:
         writer.wait_merging_threads()
         self.index.reload()
         self.searcher = self.index.searcher()
+        self._names.write_text(json.dumps({name: list(codes) for name, codes in self._codes.items()}), encoding="utf-8")
 
     def _document(self, document: IndexDocument) -> tantivy.Document:
         made, words = tantivy.Document(), document.words
