@@ -140,7 +140,7 @@ def _fill(engine: Engine, corpus: Corpus, count: int) -> None:
 
 def _compare(query: Query, ours: Engine, rivals: Sequence[Rival], repeat: int) -> Row:
     request = parse_request({"q": [query.q], "group": ["section"], "limit": ["10"], **query.filters})
-    tree = plan_for(request, ours.segmenter).tree
+    tree = plan_for(request, ours.segmenter).plan.tree
     answer = search(ours, request)
     counts = {n: {e.value: e.count for e in answer.facets[n]} for n in FACETS}
     asking: dict[str, Callable[[], object]] = {"ours": lambda: search(ours, request)}

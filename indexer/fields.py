@@ -211,6 +211,7 @@ FIELDS: Final[tuple[Field, ...]] = (
 
 FACETS: Final[tuple[Field, ...]] = tuple(f for f in FIELDS if f.facet)
 """In the order of the answer."""
+ALL_FACETS: Final = tuple(f.name for f in FACETS)
 FILTERS: Final[Mapping[str, Field]] = {f.name: f for f in FIELDS}
 TEXT_FIELDS: Final[Mapping[str, tuple[str, str]]] = {"title": ("标题", "Title"), "agency": ("行政机关", "Agency")}
 """Fields that a query may search by their characters, with their labels; in queries `agency:` means this one."""

@@ -1,5 +1,6 @@
 """SearchRequest → Plan: words cut, synonyms added, features to rank by. What the engine is asked is decided here alone."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from corpus.errors import QueryError
@@ -16,25 +17,31 @@ MAX_FACET_VALUES: Final = 1000
 """Values of one facet; of agencies and counties there can be thousands."""
 
 
-def plan_for(request: SearchRequest, segmenter: Segmenter) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A request as the engine is asked, and what the reader is told of it."""
+
+    plan: Plan
+    interpreted: Node
+    """The query with its words cut, before synonyms."""
+    added: tuple[str, ...]
+    """The terms that came in as synonyms."""
+
+
+def plan_for(request: SearchRequest, segmenter: Segmenter) -> Planned:
     """What the engine is asked. Raises `QueryError` when the query has too many clauses."""
-    clauses = sum(1 for _ in leaves(segmented(request.tree, segmenter)))
+    interpreted = segmented(request.tree, segmenter)
+    clauses = sum(1 for _ in leaves(interpreted))
     if clauses > MAX_CLAUSES:
         raise QueryError(
             f"检索式 q 有 {clauses} 个词，最多 {MAX_CLAUSES} 个", hint="整段文字请放在引号内，作为一个短语检索"
         )
-    tree, added = searched(request, segmenter)
-    wanted = features(tree, segmenter.search_words, added)
-    return Plan(
-        tree, wanted, request.filters, request.group, request.sort, request.limit, request.offset, MAX_FACET_VALUES
-    )
-
-
-def searched(request: SearchRequest, segmenter: Segmenter) -> tuple[Node, tuple[str, ...]]:
-    """The tree that is searched, with synonyms where they are wanted, and the terms that came in by that."""
-    if not request.synonyms:
-        return segmented(request.tree, segmenter), ()
-    return expand(request.tree, segmenter.words)
+    tree, added = expand(request.tree, segmenter.words) if request.synonyms else (interpreted, ())
+    plan = Plan(
+        tree, features(tree, segmenter.search_words, added), request.filters, request.group, request.sort, request.limit,
+        request.offset, request.facets, MAX_FACET_VALUES,
+    )  # fmt: skip
+    return Planned(plan, interpreted, added)
 
 
 def segmented(tree: Node, segmenter: Segmenter) -> Node:

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus.errors import QueryError
 from indexer.criteria import Between, Criterion
-from indexer.fields import FILTERS, GROUPS, SORTS, TEXT_FIELDS, BadValueError, Filters, read_filter
+from indexer.fields import ALL_FACETS, FILTERS, GROUPS, SORTS, TEXT_FIELDS, BadValueError, Filters, read_filter
 from indexer.query import Everything, FieldMatch, Node, YearRange
 from indexer.syntax import Note, has_content, parse, well_formed
 
@@ -36,6 +36,8 @@ class SearchRequest:
     limit: int = DEFAULT_LIMIT
     offset: int = 0
     synonyms: bool = True
+    facets: tuple[str, ...] = ALL_FACETS
+    """The facets that are counted; no parameter, for callers that need fewer or none."""
 
 
 def parse_request(params: Mapping[str, Sequence[str]]) -> SearchRequest:

@@ -3,7 +3,7 @@
 Nothing here matches or counts: engines do. `SearchResult.to_json()` is section 3 of the contract.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final
@@ -12,10 +12,10 @@ from urllib.parse import quote
 from corpus.model import Report
 from indexer.documents import SectionRow, section_text
 from indexer.engines.base import Engine, Found
-from indexer.fields import FACETS, FacetValue, Filters
+from indexer.fields import FILTERS, FacetValue, Filters
 from indexer.highlight import Piece, marks, places, section_marks, snippet
 from indexer.matching import Span
-from indexer.planning import MAX_FACET_VALUES, plan_for, searched, segmented
+from indexer.planning import plan_for
 from indexer.query import Node, to_text
 from indexer.request import SearchRequest, check_field, parse_filters
 from indexer.segment import Segmenter
@@ -119,23 +119,24 @@ class SearchResult:
 def search(engine: Engine, request: SearchRequest) -> SearchResult:
     """The answer of `engine`. Raises `QueryError` when the query has too many words, `ArchiveError` without an index."""
     started = perf_counter()
-    plan = plan_for(request, engine.segmenter)
-    _, added = searched(request, engine.segmenter)
+    planned = plan_for(request, engine.segmenter)
+    plan = planned.plan
     generation = engine.generation()
     answer = engine.search(plan)
     instead = suggestion(engine, request, answer.total)
     hits = tuple(_hit(found, plan.tree, request) for found in answer.found)
     notes = (*request.notes, *(Note(warning) for warning in engine.warnings))
-    facets = {f.name: entries(answer.facets[f.name], f.label) for f in FACETS}
-    interpreted = to_text(segmented(request.tree, engine.segmenter))
+    facets = {name: entries(counts, FILTERS[name].label) for name, counts in answer.facets.items()}
+    interpreted = to_text(planned.interpreted)
     took = int((perf_counter() - started) * 1000)
-    return SearchResult(request, interpreted, notes, added, instead, answer.total, took, hits, facets, generation)
+    return SearchResult(
+        request, interpreted, notes, planned.added, instead, answer.total, took, hits, facets, generation
+    )
 
 
-def entries(counts: Mapping[FacetValue, int], label: Any) -> tuple[FacetEntry, ...]:
-    """Facet counts in the order of the answer: by count, then label, then value; the first `MAX_FACET_VALUES`."""
-    order = sorted((-count, label(value), str(value), value) for value, count in counts.items())
-    return tuple(FacetEntry(value, name, -count) for count, name, _, value in order[:MAX_FACET_VALUES])
+def entries(counts: Sequence[tuple[FacetValue, int]], label: Callable[[FacetValue], str]) -> tuple[FacetEntry, ...]:
+    """Facet counts with the names of the values."""
+    return tuple(FacetEntry(value, label(value), count) for value, count in counts)
 
 
 def _hit(found: Found, tree: Node, request: SearchRequest) -> Hit:

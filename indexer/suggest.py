@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from indexer.engines.base import Engine, Plan
+from indexer.engines.base import Engine
 from indexer.matching import comparable
 from indexer.planning import plan_for
 from indexer.query import And, Node, Not, Or, Word, conjunction, disjunction, leaves, to_text
@@ -25,7 +25,8 @@ def suggestion(engine: Engine, request: SearchRequest, total: int) -> str | None
     for typed in dict.fromkeys(leaf for leaf in leaves(request.tree) if isinstance(leaf, Word)):
         for text in _instead(engine, comparable(typed.text)):
             tree = _replaced(request.tree, typed, Word(text))
-            plan: Plan = replace(plan_for(replace(request, tree=tree), engine.segmenter), limit=1, offset=0)
+            asked = replace(request, tree=tree, limit=1, offset=0, facets=())
+            plan = plan_for(asked, engine.segmenter).plan
             found = engine.search(plan).total
             if found > max(total, best[0] if best else 0):
                 best = found, to_text(tree)

@@ -10,12 +10,13 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from indexer.documents import IndexDocument, Number, ReportRow, SectionRow, SectionText
-from indexer.fields import FacetValue, Filters
+from indexer.fields import ALL_FACETS, FacetValue, Filters
 from indexer.query import Node
 from indexer.ranking import Feature
 from indexer.segment import Segmenter
 
-FacetCounts = Mapping[str, Mapping[FacetValue, int]]
+FacetCounts = Mapping[str, Sequence[tuple[FacetValue, int]]]
+"""Facet → its values and how many units have each, by count, then label, then value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,10 @@ class Plan:
     sort: str = "relevance"
     limit: int = 20
     offset: int = 0
+    facets: tuple[str, ...] = ALL_FACETS
+    """The facets that are counted."""
     facet_values: int | None = None
-    """How many values of a facet are asked for, those that come first; an engine may give more. `None` for all."""
+    """How many values of a facet are asked for, those that come first. `None` for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,6 @@ class Answer:
     total: int
     found: tuple[Found, ...]
     facets: FacetCounts
-    """Facet → value → count, without order."""
 
 
 class Packed(Protocol):

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.arrays import Array
+from indexer.engines.arrays import Array, spread
 from indexer.engines.base import Answer, Found, Plan
+from indexer.engines.counted import Counted
 from indexer.engines.facets import FacetTables, facet_counts
 from indexer.engines.filtering import accepted
-from indexer.engines.occurrences import Counted, occurrences
+from indexer.engines.occurrences import occurrences
 from indexer.engines.ordering import Hit, page
 from indexer.engines.scoring import SectionScorer
 from indexer.engines.segments import SegmentView
-from indexer.engines.sets import complement, fitting, flags, intersection, numbers, union
+from indexer.engines.selection import Selection
+from indexer.engines.sets import complement, fitting, intersection, is_flags, union
 from indexer.fields import FILTERS, read_filter, year_criterion
 from indexer.query import And, Everything, FieldMatch, Near, Node, Not, Or, Phrase, Prefix, TextLeaf, Word, YearRange
 from indexer.ranking import Feature, Scorer
@@ -26,12 +28,13 @@ def execute(plan: Plan, views: Sequence[SegmentView], tables: FacetTables) -> An
     """The answer to `plan` over all segments; `tables` are those of the same segments."""
     evaluations = [Evaluation(view) for view in views]
     matched = [evaluation.matches(plan.tree) for evaluation in evaluations]
-    selected = [numbers(accepted(found, plan.filters, view)) for found, view in zip(matched, views, strict=True)]
-    scores = _scores(plan.features, selected, evaluations)
-    total, hits = page(plan, views, selected, scores)
-    return Answer(
-        total, tuple(_found(hit, views[hit.segment]) for hit in hits), facet_counts(plan, tables, views, matched)
-    )
+    selected = [
+        Selection(view.data, accepted(found, plan.filters, view)) for found, view in zip(matched, views, strict=True)
+    ]
+    total = sum(s.sections if plan.group == "section" else s.reports for s in selected)
+    hits = page(plan, selected, _scorers(plan, selected, evaluations))
+    found = tuple(_found(hit, views[hit.segment]) for hit in hits)
+    return Answer(total, found, facet_counts(plan, tables, views, matched, selected))
 
 
 class Evaluation:
@@ -68,9 +71,9 @@ class Evaluation:
             case Word() | Prefix():
                 return self._word(leaf)
             case Phrase() | Near():
-                return self.in_text(leaf)[0]
+                return self.in_text(leaf).found
             case FieldMatch("title" | "agency", text):
-                return self._of_reports(occurrences(Word(text), self._data.grams[leaf.field])[0])
+                return self._of_reports(occurrences(Word(text), self._data.grams[leaf.field]).found)
             case FieldMatch(name, text):
                 return self._by_criterion(name, text)
             case YearRange(first, last):
@@ -80,10 +83,11 @@ class Evaluation:
                 return np.ones(self._data.sections, bool)
 
     def _word(self, leaf: Word | Prefix) -> Array:
-        named = [occurrences(leaf, self._data.grams[name])[0] for name in ("title", "agency")]
-        if any(len(reports) == self._data.reports for reports in named):
+        named = [occurrences(leaf, self._data.grams[name]) for name in ("title", "agency")]
+        if any(reports.number == self._data.reports for reports in named):
             return np.ones(self._data.sections, bool)
-        return union([self.in_text(leaf)[0], *map(self._of_reports, named)], self._data.sections)
+        reports = union([counted.found for counted in named], self._data.reports)
+        return union([self.in_text(leaf).found, self._of_reports(reports)], self._data.sections)
 
     def _by_criterion(self, name: str, text: str) -> Array:
         chosen = self._data.accepted(name, read_filter(name, text))
@@ -91,9 +95,9 @@ class Evaluation:
 
     def _of_reports(self, reports: Array) -> Array:
         """The sections of these reports."""
-        if not len(reports):
-            return reports
-        return np.repeat(flags(reports, self._data.reports), self._data.sizes)
+        if is_flags(reports):
+            return np.repeat(reports, self._data.sizes)
+        return spread(self._data.first[reports], self._data.sizes[reports])
 
     def in_text(self, leaf: TextLeaf) -> Counted:
         """The sections in whose text `leaf` occurs, and how often."""
@@ -102,27 +106,27 @@ class Evaluation:
         return self._texts[leaf]
 
     def counts(self, feature: Feature) -> Counted:
-        """The live sections that hold the feature in their text, and how often."""
-        sections, counts = (
-            self._data.words["text"].postings(feature.term) if feature.leaf is None else self.in_text(feature.leaf)
-        )
-        alive = self.view.live_sections
-        return (sections, counts) if alive is None else (sections[alive[sections]], counts[alive[sections]])
+        """The sections that hold the feature in their text, and how often."""
+        if feature.leaf is not None:
+            return self.in_text(feature.leaf)
+        return Counted(self._data.sections, *self._data.words["text"].postings(feature.term))
 
 
-def _scores(wanted: Sequence[Feature], selected: Sequence[Array], evaluations: Sequence[Evaluation]) -> list[Array]:
-    """Per segment the score of every selected section."""
-    if not wanted or not any(map(len, selected)):
-        return [np.zeros(len(sections)) for sections in selected]
-    counted = [[evaluation.counts(feature) for feature in wanted] for evaluation in evaluations]
-    holding = [sum(len(segment[n][0]) for segment in counted) for n in range(len(wanted))]
+def _scorers(
+    plan: Plan, selected: Sequence[Selection], evaluations: Sequence[Evaluation]
+) -> list[SectionScorer] | None:
+    """What scores the sections of each segment; `None` when there is nothing to score by."""
+    if not plan.features or not any(selection.sections for selection in selected):
+        return None
+    counted = [[evaluation.counts(feature) for feature in plan.features] for evaluation in evaluations]
     views = [evaluation.view for evaluation in evaluations]
-    totals = [sum(column) for column in zip(*(view.totals for view in views), strict=True)]
-    scorer = Scorer.of(wanted, sum(view.sections for view in views), holding, totals)
-    return [
-        SectionScorer(view, scorer).scores(wanted, counts, scorer.idfs, sections)
-        for view, counts, sections in zip(views, counted, selected, strict=True)
+    holding = [
+        sum(of_segment[n].within(view.live_sections) for of_segment, view in zip(counted, views, strict=True))
+        for n in range(len(plan.features))
     ]
+    totals = [sum(column) for column in zip(*(view.totals for view in views), strict=True)]
+    scorer = Scorer.of(plan.features, sum(view.sections for view in views), holding, totals)
+    return [SectionScorer(view, scorer, plan.features, counts) for view, counts in zip(views, counted, strict=True)]
 
 
 def _found(hit: Hit, view: SegmentView) -> Found:

@@ -1,7 +1,7 @@
 """Facet counts: how many reports or sections have each value, whatever the facet's own filter says.
 
-A report has the same values in all its sections, so everything but the facet of sections is counted by report: one flag a
-report, or as many units as it has matching sections.
+A report has the same values in all its sections, so everything but the facet of sections is counted by report: once, or as
+often as it has matching sections.
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,10 @@ import numpy as np
 
 from indexer.engines.arrays import Array
 from indexer.engines.base import Plan
-from indexer.engines.filtering import report_filter, section_filter
-from indexer.engines.segments import SegmentView
-from indexer.engines.sets import count, flags, intersection, is_flags, numbers
+from indexer.engines.blocks import SECTION_COLUMN
+from indexer.engines.filtering import accepted
+from indexer.engines.segments import SegmentView, packed_words
+from indexer.engines.selection import Selection
 from indexer.fields import FACETS, FacetValue, Field
 
 
@@ -31,13 +32,16 @@ class FacetTable:
         self._rank = np.empty(len(order), np.int64)
         self._rank[order] = np.arange(len(order))
 
-    def first(self, counts: Array, limit: int | None) -> dict[FacetValue, int]:
-        """The values that occur and how often; at most `limit`, by count and then by label."""
+    def first(self, counts: Array, limit: int | None) -> list[tuple[FacetValue, int]]:
+        """The values that occur and how often, by count and then by label; at most `limit`."""
         held = np.flatnonzero(counts)
+        found = counts[held]
+        keys = self._rank[held] - (found << 32)
         if limit is not None and len(held) > limit:
-            keys = self._rank[held] - (counts[held].astype(np.int64) << 32)
-            held = held[np.argpartition(keys, limit - 1)[:limit]]
-        return {self.values[n]: count for n, count in zip(held.tolist(), counts[held].tolist(), strict=True)}
+            first = np.argpartition(keys, limit - 1)[:limit]
+            held, found, keys = held[first], found[first], keys[first]
+        order = np.argsort(keys)
+        return [(self.values[n], count) for n, count in zip(held[order].tolist(), found[order].tolist(), strict=True)]
 
 
 class FacetTables:
@@ -46,6 +50,7 @@ class FacetTables:
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self._views = views
         self._tables: dict[str, FacetTable] = {}
+        self._whole: dict[tuple[str, bool], Array] = {}
 
     def of(self, field: Field) -> FacetTable:
         """The table of a facet."""
@@ -53,72 +58,60 @@ class FacetTables:
             self._tables[field.name] = FacetTable(field, self._views)
         return self._tables[field.name]
 
+    def counts(self, field: Field, by_section: bool, selections: Sequence[Selection]) -> Array:
+        """How many units of the selections have each value; of all there is, it is counted once and kept."""
+        if any(chosen.sections < view.sections for chosen, view in zip(selections, self._views, strict=True)):
+            return self._counted(field, by_section, selections)
+        key = field.name, by_section
+        if key not in self._whole:
+            self._whole[key] = self._counted(field, by_section, selections)
+        return self._whole[key]
+
+    def _counted(self, field: Field, by_section: bool, selections: Sequence[Selection]) -> Array:
+        table = self.of(field)
+        total = np.zeros(len(table.values), np.int64)
+        for places, chosen in zip(table.places, selections, strict=True):
+            if chosen.sections:
+                total[places] += _counts(chosen, field, by_section)
+        return total
+
+
+def _counts(selection: Selection, field: Field, by_section: bool) -> Array:
+    """How many of the sections, or of their reports, have each value."""
+    if field.level == "section":
+        return _of_sections(selection, by_section)
+    return selection.data.facet(field.name).counts(*selection.units(by_section))
+
+
+def _of_sections(selection: Selection, by_section: bool) -> Array:
+    data = selection.data
+    found, dense = selection.found, selection.dense
+    if not by_section and data.key_leader is not None:  # a report with two sections of a key counts once
+        found = np.zeros(data.sections, bool)
+        found[data.key_leader[selection.numbers]] = True
+        dense = True
+    if not dense:
+        return data.facet(SECTION_COLUMN.name).counts(found, None)
+    chosen: Array = np.bitwise_count(data.of_keys & packed_words(found)).sum(axis=1, dtype=np.int64)
+    return chosen
+
 
 def facet_counts(
-    plan: Plan, tables: FacetTables, views: Sequence[SegmentView], matched: Sequence[Array]
-) -> dict[str, dict[FacetValue, int]]:
-    """Facet → value → how many units; `matched`: per segment the sections that the query matches."""
-    segments = [
-        _Segment(plan, view, sections) if len(sections) else None for view, sections in zip(views, matched, strict=True)
-    ]
-    counts: dict[str, dict[FacetValue, int]] = {}
+    plan: Plan,
+    tables: FacetTables,
+    views: Sequence[SegmentView],
+    matched: Sequence[Array],
+    selected: Sequence[Selection],
+) -> dict[str, list[tuple[FacetValue, int]]]:
+    """Facet → values and how many units have them. `matched`: per segment the sections that the query matches; `selected`:
+    those that all filters leave."""
+    counts = {}
     for field in FACETS:
-        table = tables.of(field)
-        total = np.zeros(len(table.values), np.int64)
-        for places, segment in zip(table.places, segments, strict=True):
-            if segment is not None:
-                total[places] += segment.sections(field) if field.level == "section" else segment.reports(field)
-        counts[field.name] = table.first(total, plan.facet_values)
+        if field.name in plan.facets:
+            chosen = selected
+            if field.name in plan.filters.criteria:
+                left = [accepted(m, plan.filters, view, field.name) for m, view in zip(matched, views, strict=True)]
+                chosen = [Selection(view.data, sections) for view, sections in zip(views, left, strict=True)]
+            counted = tables.counts(field, plan.group == "section", chosen)
+            counts[field.name] = tables.of(field).first(counted, plan.facet_values)
     return counts
-
-
-class _Segment:
-    """The counts of one segment."""
-
-    def __init__(self, plan: Plan, view: SegmentView, matched: Array) -> None:
-        self._plan = plan
-        self._view = view
-        self._data = view.data
-        self._matched = matched
-        self._by_section = plan.group == "section"
-        sections = section_filter(plan.filters, view)
-        passing = matched if sections is None else intersection([matched, sections], view.data.sections)
-        self._per_report = self._held(passing)
-        self._own = self._chosen("")
-
-    def _held(self, sections: Array) -> Array:
-        """Per report, how many of its sections are in the set; with grouping by report, whether any is."""
-        data = self._data
-        if is_flags(sections) and data.sections:
-            held = np.add.reduceat(sections.view(np.uint8), data.first[:-1], dtype=np.uint32)
-        else:
-            held = np.bincount(data.owner[numbers(sections)], minlength=data.reports)
-        return held if self._by_section else held > 0
-
-    def _chosen(self, skip: str) -> Array:
-        """The units per report that all filters but `skip` leave."""
-        accepted = report_filter(self._plan.filters, self._view, skip)
-        return self._per_report if accepted is None else self._per_report * accepted
-
-    def reports(self, field: Field) -> Array:
-        """The counts of a field of reports, by value."""
-        units = self._chosen(field.name) if field.name in self._plan.filters.criteria else self._own
-        return self._data.facet(field.name).counts(units)
-
-    def sections(self, field: Field) -> Array:
-        """The counts of the field of sections."""
-        data, column = self._data, self._data.facet(field.name)
-        accepted = report_filter(self._plan.filters, self._view)
-        found = self._matched
-        if accepted is not None:
-            found = intersection([found, np.repeat(accepted, data.sizes)], data.sections)
-        if count(found) * 8 > data.sections:
-            chosen = flags(found, data.sections)
-            made = np.array([np.count_nonzero(chosen & held) for held in data.of_keys])
-        else:
-            made = np.bincount(column.code[numbers(found)], minlength=len(column.values))
-        if self._by_section or data.distinct_keys:
-            return made
-        places = numbers(found)
-        pairs = np.unique(data.owner[places].astype(np.uint64) << np.uint64(32) | column.code[places])
-        return np.bincount((pairs & np.uint64(0xFFFFFFFF)).astype(np.intp), minlength=len(column.values))

@@ -1,11 +1,18 @@
 """Filters over a segment: which reports and sections they leave, those that were deleted taken out."""
 
+from typing import Final
+
 import numpy as np
 
-from indexer.engines.arrays import Array
+from indexer.engines.arrays import Array, spread
 from indexer.engines.segments import SegmentView
-from indexer.engines.sets import flags, intersection, is_flags, numbers, union
+from indexer.engines.sets import count, flags, intersection, is_flags, numbers, union
 from indexer.fields import FILTERS, Filters
+
+_FEW: Final = 4
+"""When the filters leave fewer than one report in so many, only the sections of these are looked at."""
+_SPARSE: Final = 8
+"""Sections are kept as flags when they are more than one in so many."""
 
 
 def reports_accepted(filters: Filters, view: SegmentView) -> list[str]:
@@ -14,19 +21,34 @@ def reports_accepted(filters: Filters, view: SegmentView) -> list[str]:
     return [view.data.id(n) for n in np.unique(view.data.owner[found]).tolist()]
 
 
-def accepted(found: Array, filters: Filters, view: SegmentView) -> Array:
-    """The sections of the set that are alive and that all filters accept."""
-    kept = [found]
-    reports = report_filter(filters, view)
+def accepted(found: Array, filters: Filters, view: SegmentView, skip: str = "") -> Array:
+    """The sections of the set that are alive and that all filters but `skip` accept."""
+    kept, size = [found], view.data.sections
+    reports = _report_filter(filters, view, skip)
     if reports is not None:
-        kept.append(np.repeat(reports, view.data.sizes) if is_flags(found) else found[reports[view.data.owner[found]]])
-    sections = section_filter(filters, view)
+        kept = [_of_reports(found, reports, view)]
+    sections = _section_filter(filters, view, skip)
     if sections is not None:
         kept.append(sections)
-    return intersection(kept, view.data.sections)
+    left = intersection(kept, size)
+    return numbers(left) if is_flags(left) and count(left) * _SPARSE < size else left
 
 
-def report_filter(filters: Filters, view: SegmentView, skip: str = "") -> Array | None:
+def _of_reports(found: Array, reports: Array, view: SegmentView) -> Array:
+    """The sections of the set that belong to the flagged reports."""
+    data = view.data
+    if not is_flags(found):
+        left: Array = found[reports[data.owner[found]]]
+        return left
+    chosen = np.flatnonzero(reports)
+    if len(chosen) * _FEW > data.reports:
+        both: Array = found & np.repeat(reports, data.sizes)
+        return both
+    sections = spread(data.first[chosen], data.sizes[chosen])
+    return sections[found[sections]]
+
+
+def _report_filter(filters: Filters, view: SegmentView, skip: str) -> Array | None:
     """The reports that are alive and that all filters of reports but `skip` accept, as flags; `None` for all."""
     kept, size = view.live, view.data.reports
     for name, criteria in filters.criteria.items():
@@ -36,10 +58,10 @@ def report_filter(filters: Filters, view: SegmentView, skip: str = "") -> Array 
     return kept
 
 
-def section_filter(filters: Filters, view: SegmentView) -> Array | None:
+def _section_filter(filters: Filters, view: SegmentView, skip: str) -> Array | None:
     """The sections that the filter of sections accepts, as flags; `None` when there is none."""
     size = view.data.sections
     for name, criteria in filters.criteria.items():
-        if FILTERS[name].level == "section":
+        if name != skip and FILTERS[name].level == "section":
             return flags(union([view.data.accepted(name, c) for c in criteria], size), size)
     return None

@@ -155,7 +155,7 @@ class Grams:
         return found
 
     def everywhere(self, needle: bytes) -> tuple[Array, Array] | None:
-        """The texts that hold one character or pair and how often, when they are listed."""
+        """The texts that hold one character or pair, as flags, and how often, when they are listed."""
         if len(needle) not in (2, 4):
             return None
         key = int.from_bytes(needle.ljust(4, b"\0"), "big")
@@ -165,8 +165,7 @@ class Grams:
         width = -(-len(self) // 8)
         bits = self._hot_bits[n * width : (n + 1) * width]
         held = np.unpackbits(bits, count=len(self), bitorder="little").view(bool)
-        counts = self._hot_counts[int(self._hot_at[n]) : int(self._hot_at[n + 1])]
-        return np.flatnonzero(held).astype(np.uint32), counts
+        return held, self._hot_counts[int(self._hot_at[n]) : int(self._hot_at[n + 1])]
 
     def places(self, needle: bytes) -> Array:
         """Every place where the characters stand, ascending, overlapping ones too."""

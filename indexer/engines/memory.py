@@ -129,7 +129,11 @@ class MemoryEngine:
         selected = _passing(matching_tree, plan.filters)
         scores = _scores(plan.features, documents, selected)
         hits = _hits(plan, selected, scores)
-        facets = {f.name: _facet(f, plan, _passing(matching_tree, plan.filters, f.name)) for f in FACETS}
+        facets = {
+            f.name: _facet(f, plan, _passing(matching_tree, plan.filters, f.name))
+            for f in FACETS
+            if f.name in plan.facets
+        }
         return Answer(len(hits), tuple(hits[plan.offset : plan.offset + plan.limit]), facets)
 
     def close(self) -> None:
@@ -164,7 +168,7 @@ def _best(hits: Sequence[Found]) -> Found:
     return Found(best.report, best.section, best.source, best.score, len(hits) - 1)
 
 
-def _facet(facet: Field, plan: Plan, passing: Iterable[IndexDocument]) -> dict[FacetValue, int]:
+def _facet(facet: Field, plan: Plan, passing: Iterable[IndexDocument]) -> list[tuple[FacetValue, int]]:
     """How many units have each value; a unit counts once for a value."""
     seen: set[tuple[str, int, FacetValue]] = set()
     for document in passing:
@@ -172,7 +176,8 @@ def _facet(facet: Field, plan: Plan, passing: Iterable[IndexDocument]) -> dict[F
         for value in field_values(facet, document.report, document.section, {}):
             assert isinstance(value, str | int)
             seen.add((*unit, facet.group(value)))
-    return dict(Counter(value for _, _, value in seen))
+    counts = Counter(value for _, _, value in seen)
+    return sorted(counts.items(), key=lambda e: (-e[1], facet.label(e[0]), str(e[0])))[: plan.facet_values]
 
 
 def _scores(

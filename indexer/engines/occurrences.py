@@ -5,18 +5,20 @@ words, occurrences that overlap, proximity) the places are looked at one after t
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from indexer import matching
 from indexer.engines.arrays import Array, runs
+from indexer.engines.counted import Counted
 from indexer.engines.grams import Grams, units
 from indexer.engines.sets import intersection
 from indexer.matching import FoldedText, comparable
 from indexer.query import Near, Prefix, TextLeaf, Word
 
-Counted = tuple[Array, Array]
-"""Texts, ascending, and how often the leaf occurs in each."""
+_MANY: Final = 4
+"""With more places than one text in so many, they are counted for every text at once."""
 
 
 def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
@@ -25,12 +27,12 @@ def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
         return _near(tuple(comparable(part) for part in leaf.parts), leaf.distance, grams)
     text = comparable(leaf.text)
     if not text or not len(grams):
-        return _nothing()
+        return _nothing(grams)
     bordered = isinstance(leaf, Word | Prefix) and any(_is_word_sign(c) for c in text)
     needle = units(text)
     listed = None if bordered else grams.everywhere(needle)
     if listed is not None:
-        return listed
+        return Counted(len(grams), *listed)
     places = grams.places(needle)
     if bordered:
         places = _standing_free(places, text, len(needle) // 2, grams, isinstance(leaf, Prefix))
@@ -39,17 +41,17 @@ def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
     return _counted(places, grams)
 
 
-def _nothing() -> Counted:
-    return np.zeros(0, np.uint32), np.zeros(0, np.int64)
+def _nothing(grams: Grams) -> Counted:
+    return Counted(len(grams), np.zeros(0, np.uint32), np.zeros(0, np.uint8))
 
 
 def _counted(places: Array, grams: Grams) -> Counted:
-    """The texts of ascending places, and how many lie in each."""
-    if not len(places):
-        return _nothing()
+    """The texts of the places, and how many lie in each."""
     texts = grams.owners(places)
+    if len(texts) * _MANY > len(grams):
+        return Counted.of_every(np.bincount(texts, minlength=len(grams)))
     begins = runs(texts)
-    return texts[begins], np.diff(begins, append=len(texts))
+    return Counted(len(grams), texts[begins], np.diff(begins, append=len(texts)))
 
 
 def _is_word_sign(char: str) -> bool:
@@ -106,7 +108,7 @@ def _apart(places: Array, size: int) -> Array:
 def _near(parts: Sequence[str], distance: int, grams: Grams) -> Counted:
     """The texts in which the parts stand close together, and how many occurrences take part."""
     if not all(parts) or not len(grams):
-        return _nothing()
+        return _nothing(grams)
     needles = [units(part) for part in parts]
     places = [grams.places(needle) for needle in needles]
     if len(parts) == 2 and parts[0] != parts[1]:
@@ -116,7 +118,7 @@ def _near(parts: Sequence[str], distance: int, grams: Grams) -> Counted:
         sum(1 for _ in matching.near_spans(FoldedText(grams.text(n)), tuple(parts), distance)) for n in candidates
     ]
     held = np.array(counts, np.int64)
-    return candidates[held > 0], held[held > 0]
+    return Counted(len(grams), candidates[held > 0], held[held > 0])
 
 
 def _near_two(places: Sequence[Array], sizes: Sequence[int], distance: int, grams: Grams) -> Counted:

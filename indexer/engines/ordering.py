@@ -1,16 +1,24 @@
 """The asked page of all hits: the best sections or reports of each segment, put in one order.
 
-Orders as `base.sort_key` does; only hits that can be on the page are looked at one by one.
+Orders as `base.sort_key` does. Only hits that can be on the page are scored exactly and looked at one by one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from indexer.engines.arrays import Array, runs
+from indexer.engines.arrays import Array, runs, spread
 from indexer.engines.base import Plan
-from indexer.engines.segments import SegmentData, SegmentView
+from indexer.engines.scoring import TOLERANCE, SectionScorer
+from indexer.engines.segments import SegmentData
+from indexer.engines.selection import Selection
+
+_SCORED: Final = 512
+"""Selections of up to so many sections are scored exactly at once."""
+_BLOCKS: Final = 64
+"""Scores whose highest stand for them when the best of many are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,60 +33,102 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Units:
-    """What is ordered: per hit its report, its best score, and where its sections stand in the selection."""
+class _Candidates:
+    """Sections of a segment that can be on the page, ascending, and their exact scores."""
 
-    reports: Array
+    sections: Array
     scores: Array
-    begins: Array
-    counts: Array
 
 
-def page(
-    plan: Plan, views: Sequence[SegmentView], selected: Sequence[Array], scores: Sequence[Array]
-) -> tuple[int, list[Hit]]:
-    """How many hits there are, and those of the asked page."""
-    total, hits = 0, list[Hit]()
-    for segment, (view, sections, values) in enumerate(zip(views, selected, scores, strict=True)):
-        units = _units(plan.group, view.data, sections, values)
-        total += len(units.reports)
-        for n in _first(plan, view.data, units, sections):
-            hits.append(_hit(plan.sort, segment, view.data, units, sections, values, n))
-    if len(views) > 1:
-        hits.sort(key=lambda hit: hit.key)
-    return total, hits[plan.offset : plan.offset + plan.limit]
-
-
-def _units(group: str, data: SegmentData, sections: Array, scores: Array) -> _Units:
-    if group == "section":
-        places = np.arange(len(sections))
-        return _Units(data.owner[sections], scores, places, np.ones(len(sections), np.uint8))
-    if len(sections) == data.sections:
-        begins, reports = data.first[:-1].astype(np.intp), np.arange(data.reports)
-    else:
-        owners = data.owner[sections]
-        begins = runs(owners)
-        reports = owners[begins]
-    best = np.maximum.reduceat(scores, begins) if len(begins) else scores
-    return _Units(reports, best, begins, np.diff(begins, append=len(sections)))
-
-
-def _first(plan: Plan, data: SegmentData, units: _Units, sections: Array) -> list[int]:
-    """The units that can be on the page, in order."""
-    first = -units.scores if plan.sort == "relevance" else _keys(plan.sort, data)[units.reports]
-    rank = data.rank[units.reports]
+def page(plan: Plan, selected: Sequence[Selection], scorers: Sequence[SectionScorer] | None) -> list[Hit]:
+    """The hits of the asked page. `scorers`: one a segment, or `None` when all scores are zero."""
+    hits: list[Hit] = []
     wanted = plan.offset + plan.limit
-    candidates = np.arange(len(first))
-    if wanted < len(first):
-        border = np.partition(first, wanted - 1)[wanted - 1]
-        before, tied = np.flatnonzero(first < border), np.flatnonzero(first == border)
-        missing = wanted - len(before)
-        if missing < len(tied) and plan.group == "report":
-            tied = tied[np.argpartition(rank[tied], missing - 1)[:missing]]
-        candidates = np.concatenate((before, tied))
-    order = np.lexsort((candidates, rank[candidates], first[candidates]))
-    found: list[int] = candidates[order[:wanted]].tolist()
-    return found
+    for segment, selection in enumerate(selected):
+        if selection.sections:
+            scorer = None if scorers is None else scorers[segment]
+            sections = _candidates(plan, selection, scorer, wanted)
+            scores = np.zeros(len(sections)) if scorer is None else scorer.exact(sections)
+            hits += _ordered(plan, segment, selection.data, _Candidates(sections, scores))[:wanted]
+    if len(selected) > 1:
+        hits.sort(key=lambda hit: hit.key)
+    return hits[plan.offset : wanted]
+
+
+def _candidates(plan: Plan, selection: Selection, scorer: SectionScorer | None, wanted: int) -> Array:
+    """The selected sections of which the page can consist, with all selected ones of their reports when these are hits."""
+    if selection.sections <= min(_SCORED, wanted):
+        return selection.numbers
+    if plan.sort == "relevance" and scorer is not None:
+        if selection.sections <= _SCORED:
+            return selection.numbers
+        return _best(plan.group, selection, scorer, wanted)
+    return _first(plan, selection, wanted)
+
+
+def _first(plan: Plan, selection: Selection, wanted: int) -> Array:
+    """The sections of the reports that come first by something else than scores."""
+    data, (reports, counts) = selection.data, selection.per_report
+    keys = np.zeros(len(reports)) if plan.sort == "relevance" else _keys(plan.sort, data)[reports]
+    order = np.lexsort((data.rank[reports], keys))
+    needed = wanted
+    if plan.group == "section":
+        needed = int(np.searchsorted(np.cumsum(counts[order]), wanted)) + 1
+    return _of_reports(selection, np.sort(reports[order[:needed]]))
+
+
+def _of_reports(selection: Selection, reports: Array) -> Array:
+    """The selected sections of ascending reports."""
+    data = selection.data
+    sections = spread(data.first[reports], data.sizes[reports])
+    if selection.dense:
+        chosen: Array = sections[selection.found[sections]]
+        return chosen
+    place = np.minimum(np.searchsorted(selection.numbers, sections), len(selection.numbers) - 1)
+    held: Array = selection.numbers[place] == sections
+    return sections[held]
+
+
+def _best(group: str, selection: Selection, scorer: SectionScorer, wanted: int) -> Array:
+    """The sections whose exact scores can be among the best."""
+    near = scorer.near(selection)
+    border = _border(near, wanted) if group == "section" else _border_of_reports(selection, near, wanted)
+    found = np.flatnonzero(near >= border * np.float32(1 - TOLERANCE) if border > 0 else near >= 0)
+    sections = found if selection.dense else selection.numbers[found]
+    if group == "section":
+        return sections
+    return _of_reports(selection, np.unique(selection.data.owner[sections]))
+
+
+def _border(near: Array, wanted: int) -> float:
+    """A score that at least `wanted` sections reach, near the highest such; zero when there are not so many."""
+    if wanted > len(near):
+        return 0.0
+    if len(near) >= _BLOCKS * _BLOCKS and wanted * _BLOCKS <= len(near):
+        highest = near[: len(near) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(axis=0)
+        if wanted <= len(highest):
+            near = near[near >= _nth(highest, wanted)]
+    return _nth(near, wanted)
+
+
+def _nth(values: Array, n: int) -> float:
+    """The n-th highest value."""
+    return float(np.partition(values, len(values) - n)[len(values) - n])
+
+
+def _border_of_reports(selection: Selection, near: Array, wanted: int) -> float:
+    """A score that the best sections of at least `wanted` reports reach; zero when there are not so many."""
+    needed = wanted
+    while needed < selection.sections:
+        border = _border(near, needed)
+        found = np.flatnonzero(near >= border) if border > 0 else np.zeros(0, np.intp)
+        sections = found if selection.dense else selection.numbers[found]
+        owners = selection.data.owner[sections]
+        begins = runs(owners)
+        if len(begins) >= wanted:
+            return _nth(np.maximum.reduceat(near[found], begins), wanted)
+        needed *= 8
+    return 0.0
 
 
 def _keys(sort: str, data: SegmentData) -> Array:
@@ -98,15 +148,30 @@ def _keys(sort: str, data: SegmentData) -> Array:
     return keys
 
 
-def _hit(sort: str, segment: int, data: SegmentData, units: _Units, sections: Array, scores: Array, n: int) -> Hit:
-    begin, count = int(units.begins[n]), int(units.counts[n])
-    report, score = int(units.reports[n]), float(units.scores[n])
-    place = begin + int(np.argmax(scores[begin : begin + count]))
-    section = int(sections[place])
-    first: float | str = -score
+def _ordered(plan: Plan, segment: int, data: SegmentData, found: _Candidates) -> list[Hit]:
+    """The hits that the candidates are, in order."""
+    owners = data.owner[found.sections]
+    begins = runs(owners) if plan.group == "report" else np.arange(len(owners))
+    counts = np.diff(begins, append=len(owners))
+    best = np.maximum.reduceat(found.scores, begins) if len(begins) else found.scores
+    reports = owners[begins]
+    first = -best if plan.sort == "relevance" else _keys(plan.sort, data)[reports]
+    order = np.lexsort((begins, data.rank[reports], first))[: plan.offset + plan.limit]
+    return [_hit(plan.sort, segment, data, found, int(begins[n]), int(counts[n]), first[n]) for n in order.tolist()]
+
+
+def _hit(sort: str, segment: int, data: SegmentData, found: _Candidates, begin: int, count: int, first: float) -> Hit:
+    place = begin + int(np.argmax(found.scores[begin : begin + count]))
+    section = int(found.sections[place])
+    report = int(data.owner[section])
+    key: float | str = float(first)
     if sort == "agency":
         column = data.column("agency")
-        first = str(column.values[int(column.code[report])])
-    elif sort != "relevance":
-        first = float(_keys(sort, data)[report])
-    return Hit((first, data.id(report), section - int(data.first[report])), segment, section, score, count - 1)
+        key = str(column.values[int(column.code[report])])
+    return Hit(
+        (key, data.id(report), section - int(data.first[report])),
+        segment,
+        section,
+        float(found.scores[place]),
+        count - 1,
+    )

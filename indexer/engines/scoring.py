@@ -1,102 +1,155 @@
-"""The scores of many sections at once: the formula of `indexer.ranking`, term by term and in the same order, on arrays.
+"""The scores of many sections at once: the formula of `indexer.ranking` on arrays, near enough for all and exact for a few.
 
-Every step is the same operation on the same 64-bit numbers as `ranking.Scorer.score` does one by one, so that scores are
-equal to the last bit on every engine.
+`exact` does the same operations on the same 64-bit numbers, in the same order, as `ranking.Scorer.score` does one by one, so
+that scores are equal to the last bit on every engine. `near` is the same formula in 32 bits, several times as fast: it says
+which sections can be among the best, and only those are scored exactly.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
-from indexer.engines.arrays import Array
-from indexer.engines.occurrences import Counted
-from indexer.engines.segments import SegmentView
-from indexer.engines.sets import held_by
-from indexer.ranking import K1, WEIGHTS, Feature, Scorer
+from indexer.engines.arrays import Array, spread
+from indexer.engines.counted import Counted
+from indexer.engines.segments import SegmentData, SegmentView
+from indexer.engines.selection import Selection
+from indexer.ranking import K1, WEIGHTS, B, Feature, Scorer
 
-_DENSE = 8
-"""When more than one section in so many is asked for, all are scored: that is less work than putting numbers side by side."""
+TOLERANCE: Final = 1e-4
+"""More than a near score can be off, as a part of it: a sum of at most some hundred terms that are never negative, each
+made by fewer than ten operations with a relative error of 6e-8."""
+_SPARSE: Final = 2
+"""A feature of fewer than one section in so many is added where it occurs; one of more is added everywhere."""
+
+_REPORT_FIELDS: Final = ("title", "agency")
 
 
 class SectionScorer:
     """Scores sections of one segment with the numbers of one state of the index."""
 
-    def __init__(self, view: SegmentView, scorer: Scorer) -> None:
+    def __init__(
+        self, view: SegmentView, scorer: Scorer, wanted: Sequence[Feature], counted: Sequence[Counted]
+    ) -> None:
+        """`counted`: per feature the sections that hold it in their text."""
         self._data = view.data
-        self._norms = view.norms(scorer.averages)
+        self._view = view
+        self._scorer = scorer
+        self._features = [
+            _Counts.of(self._data, feature, counts) for feature, counts in zip(wanted, counted, strict=True)
+        ]
 
-    def scores(
-        self, wanted: Sequence[Feature], counted: Sequence[Counted], idfs: Sequence[float], sections: Array
-    ) -> Array:
-        """The scores of `sections` (ascending numbers); `counted`: per feature the sections that hold it in their text."""
-        everything = len(sections) * _DENSE > self._data.sections
-        domain = None if everything else sections
-        total = np.zeros(self._data.sections if everything else len(sections))
-        for feature, counts, idf in zip(wanted, counted, idfs, strict=True):
-            self._add(total, feature, counts, idf, domain)
-        return total[sections] if everything and len(sections) < len(total) else total
-
-    def _add(self, total: Array, feature: Feature, counted: Counted, idf: float, domain: Array | None) -> None:
-        text = self._weighted(0, counted, domain)
-        named = None if feature.leaf is not None else self._of_reports(feature.term)
-        heading = None if feature.leaf is not None else self._data.words["heading"].postings(feature.term)
-        if named is None and (heading is None or not len(heading[0])):
-            places, part = text
-            total[places] += _gain(part, idf)
-            return
-        weighted = _spread_out(text, len(total))
-        if heading is not None and len(heading[0]):
-            places, part = self._weighted(1, heading, domain)
-            weighted[places] += part
-        if named is not None:
-            weighted += np.repeat(named, self._data.sizes) if domain is None else named[self._data.owner[domain]]
-        total += _gain(weighted, idf)
-
-    def _weighted(self, field: int, counted: Counted, domain: Array | None) -> tuple[Array, Array]:
-        """Places in the domain, and what the field (0 text, 1 heading) adds there."""
-        places, counts, sections = _aligned(counted, domain)
-        norms = self._norms[field]
-        part = counts * WEIGHTS[field]
-        part /= norms if len(sections) == len(norms) else norms[sections]
-        return places, part
-
-    def _of_reports(self, term: str) -> Array | None:
-        """What title and agency add, by report; `None` when the term is in neither."""
-        held = [self._data.words[name].postings(term) for name in ("title", "agency")]
-        if not any(len(reports) for reports, _ in held):
-            return None
-        total = np.zeros(self._data.reports)
-        for weight, norms, (reports, counts) in zip(WEIGHTS[2:], self._norms[2:], held, strict=True):
-            total[reports] += counts * weight / norms[reports]
+    def exact(self, sections: Array) -> Array:
+        """The scores of `sections` (ascending numbers)."""
+        total = np.zeros(len(sections))
+        owners = self._data.owner[sections]
+        norms = [
+            1 - B + B * lengths.astype(np.float64) / (mean or 1.0)
+            for lengths, mean in zip(self._lengths(sections, owners), self._scorer.averages, strict=True)
+        ]
+        for feature, idf in zip(self._features, self._scorer.idfs, strict=True):
+            held = (feature.text.at(sections), *feature.elsewhere(sections, owners))
+            text, heading, title, agency = (w * n / norm for w, n, norm in zip(WEIGHTS, held, norms, strict=True))
+            weighted = (text + heading) + (title + agency)
+            total += (K1 + 1) * idf * (weighted / (weighted + K1))
         return total
 
+    def _lengths(self, sections: Array, owners: Array) -> tuple[Array, Array, Array, Array]:
+        arrays = self._data.arrays
+        return (
+            arrays["section.text_words"][sections],
+            arrays["section.heading_words"][sections],
+            arrays["report.title_words"][owners],
+            arrays["report.agency_words"][owners],
+        )
 
-def _spread_out(found: tuple[Array, Array], size: int) -> Array:
-    """Values at their places, zero elsewhere."""
-    places, values = found
-    if len(places) == size:
-        return values
-    made = np.zeros(size)
-    made[places] = values
+    def near(self, selection: Selection) -> Array:
+        """Scores in 32 bits: of all sections of the segment when the selection is dense, those outside it below zero;
+        else of the selected ones."""
+        domain = None if selection.dense else selection.numbers
+        total = np.zeros(self._data.sections if domain is None else len(domain), np.float32)
+        for feature, idf in zip(self._features, self._scorer.idfs, strict=True):
+            self._add(total, feature, np.float32((K1 + 1) * idf), domain)
+        if domain is None and selection.sections < self._data.sections:
+            np.copyto(total, np.float32(-1), where=~selection.found)
+        return total
+
+    def _add(self, total: Array, feature: "_Counts", factor: np.float32, domain: Array | None) -> None:
+        norms = self._view.inverse_norms(self._scorer.averages)
+        text = feature.text
+        if domain is not None:
+            weighted = _times(text.at(domain), norms[0][domain])
+            if feature.named:
+                owners = self._data.owner[domain]
+                for held, norm, weight in zip(
+                    feature.elsewhere(domain, owners), (norms[1][domain], norms[2][owners], norms[3][owners]), WEIGHTS[1:],
+                    strict=True,
+                ):  # fmt: skip
+                    weighted += _times(held, norm) * np.float32(weight)
+            total += _gain(weighted, factor)
+        elif feature.named or text.number * _SPARSE > len(total):
+            weighted = _times(text.every, norms[0])
+            feature.add_named(weighted, norms)
+            total += _gain(weighted, factor)
+        else:
+            total[text.docs] += _gain(_times(text.counts, norms[0][text.docs]), factor)
+
+
+class _Counts:
+    """Where a feature occurs: in texts by section, and for a word in headings by section, in titles and agencies by report."""
+
+    def __init__(self, data: SegmentData, text: Counted, named: Sequence[Counted]) -> None:
+        self._data = data
+        self.text = text
+        self.named = named
+        """Heading, title, agency; nothing when it occurs in none of them."""
+
+    @classmethod
+    def of(cls, data: SegmentData, feature: Feature, text: Counted) -> "_Counts":
+        """The counts of a feature that occurs so often in the texts."""
+        if feature.leaf is not None:
+            return cls(data, text, ())
+        named = [
+            Counted(data.sections if name == "heading" else data.reports, *data.words[name].postings(feature.term))
+            for name in ("heading", *_REPORT_FIELDS)
+        ]
+        return cls(data, text, named if any(counts.number for counts in named) else ())
+
+    def elsewhere(self, sections: Array, owners: Array) -> tuple[Array, Array, Array]:
+        """How often it occurs in heading, title and agency of `sections`, whose reports are `owners`."""
+        if not self.named:
+            nothing = np.zeros(len(sections), np.uint8)
+            return nothing, nothing, nothing
+        heading, title, agency = self.named
+        return heading.at(sections), title.every[owners], agency.every[owners]
+
+    def add_named(self, weighted: Array, norms: Sequence[Array]) -> None:
+        """Adds, for all sections, what it weighs in heading, title and agency."""
+        if not self.named:
+            return
+        heading = self.named[0]
+        if heading.number:
+            weighted[heading.docs] += _times(heading.counts, norms[1][heading.docs]) * np.float32(WEIGHTS[1])
+        for counts, norm, weight in zip(self.named[1:], norms[2:], WEIGHTS[2:], strict=True):
+            if not counts.number:
+                continue
+            held = _times(counts.counts, norm[counts.docs]) * np.float32(weight)
+            if counts.number * _SPARSE > self._data.reports:
+                named = np.zeros(self._data.reports, np.float32)
+                named[counts.docs] = held
+                weighted += named[self._data.owner]
+            else:
+                sizes = self._data.sizes[counts.docs]
+                weighted[spread(self._data.first[counts.docs], sizes)] += np.repeat(held, sizes)
+
+
+def _times(counts: Array, norms: Array) -> Array:
+    made: Array = np.multiply(counts, norms, dtype=np.float32)
     return made
 
 
-def _gain(weighted: Array, idf: float) -> Array:
-    gain = weighted + K1
-    np.divide(weighted, gain, out=gain)
-    gain *= (K1 + 1) * idf
-    return gain
-
-
-def _aligned(counted: Counted, domain: Array | None) -> tuple[Array, Array, Array]:
-    """Where in the domain the counted sections stand, their counts and their numbers."""
-    sections, counts = counted
-    if domain is None:
-        return sections, counts, sections
-    if len(sections) <= len(domain):
-        kept = held_by(domain, sections)
-        sections, counts = sections[kept], counts[kept]
-        return np.searchsorted(domain, sections), counts, sections
-    places = np.flatnonzero(held_by(sections, domain))
-    sections = domain[places]
-    return places, counts[np.searchsorted(counted[0], sections)], sections
+def _gain(weighted: Array, factor: np.float32) -> Array:
+    below = weighted + np.float32(K1)
+    np.divide(weighted, below, out=weighted)
+    weighted *= factor
+    return weighted

@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.criteria import COMPARISONS, AllHold, Criterion
 from indexer.documents import SectionRow, SectionText
-from indexer.engines.arrays import Array, Arrays, spread
+from indexer.engines.arrays import Array, Arrays
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
 from indexer.engines.grams import Grams
@@ -23,46 +23,57 @@ from indexer.engines.terms import Terms
 from indexer.fields import FILTERS, FacetValue, any_accepted
 from indexer.ranking import B
 
-_FEW: Final = 16
-"""Up to one report in so many is looked up by itself when values are counted."""
+_WINDOW: Final = 57
+"""Sections of a report whose flags fit into 64 bits wherever they begin within a byte."""
 _KEPT_MASKS: Final = 64
 """Filters whose reports are remembered, per segment."""
 
 
 class FacetColumn:
-    """A column as a facet counts it: values put together by group, by report or by section."""
+    """A column as a facet counts it: values put together by group, by report or by section.
+
+    What is counted are **kinds** of owners: those with the same value, without any, or with the same set of values. They are
+    far fewer than the owners.
+    """
 
     def __init__(self, name: str, column: Column) -> None:
         group = FILTERS[name].group
         numbers: dict[FacetValue, int] = {}
         lookup = [numbers.setdefault(group(value), len(numbers)) for value in column.values]
         self.values: list[FacetValue] = list(numbers)
-        self.code = np.array(lookup, np.uint32)[column.code] if lookup else np.zeros(0, np.uint32)
-        self.owner: Array | None = None
-        """The report of each code, where reports have none or several; every pair once."""
-        if not column.single:
-            pairs = np.unique(column.owners().astype(np.uint64) << np.uint64(32) | self.code)
-            self.owner = (pairs >> np.uint64(32)).astype(np.intp)
-            self.code = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-            self._at = np.searchsorted(self.owner, np.arange(len(column.at)))
-
-    def counts(self, units: Array) -> Array:
-        """How many units have each value; `units`: per report so many, or one flag."""
-        reports = np.flatnonzero(units)
-        if len(reports) * _FEW < len(units):
-            code, held = self._of_few(reports, units[reports])
+        codes = np.array(lookup, np.intp)[column.code] if lookup else np.zeros(0, np.intp)
+        held = np.diff(column.at)
+        self._sets: Array | None = None
+        """Per kind, which values its owners have; `None` when kinds are values, with one more for owners without any."""
+        if len(held) and held.max() > 1:
+            self.code, self._sets = _sets_of(codes, column.at, len(numbers))
         else:
-            code, held = self.code, units if self.owner is None else units[self.owner]
-        if held.dtype == np.bool_:
-            return np.bincount(code[held], minlength=len(self.values))
-        return np.bincount(code, weights=held, minlength=len(self.values)).astype(np.int64)
+            self.code = np.full(len(held), len(numbers), np.intp)
+            self.code[held > 0] = codes
+        """The kind of each owner."""
 
-    def _of_few(self, reports: Array, units: Array) -> tuple[Array, Array]:
-        """The codes of these reports, and the units of each."""
-        if self.owner is None:
-            return self.code[reports], units
-        sizes = self._at[reports + 1] - self._at[reports]
-        return self.code[spread(self._at[reports], sizes)], np.repeat(units, sizes)
+    def counts(self, owners: Array | None, units: Array | None) -> Array:
+        """How many units have each value: `units` of each of the `owners` (`None`: of every one), or one of each."""
+        code = self.code if owners is None else self.code[owners]
+        if self._sets is None:
+            return np.bincount(code, units, len(self.values) + 1)[:-1].astype(np.int64)
+        counted = np.bincount(code, units, len(self._sets))
+        kinds = np.flatnonzero(counted)
+        found: Array = (counted[kinds] @ self._sets[kinds]).astype(np.int64)
+        return found
+
+
+def _sets_of(codes: Array, at: Array, values: int) -> tuple[Array, Array]:
+    """The number of each owner's set of values, and the sets, one row each. `at`: where the codes of each owner begin."""
+    some = np.diff(at) > 0
+    words = np.zeros((len(some), -(-values // 64)), np.uint64)
+    bits = np.uint64(1) << (codes % 64).astype(np.uint64)
+    for n in range(words.shape[1]):
+        words[some, n] = np.bitwise_or.reduceat(np.where(codes // 64 == n, bits, np.uint64(0)), at[:-1][some])
+    whole = words[:, 0] if words.shape[1] == 1 else words
+    different, number = np.unique(whole, axis=0 if whole.ndim > 1 else None, return_inverse=True)
+    rows = different.reshape(len(different), -1).astype("<u8").view(np.uint8)
+    return number.reshape(-1), np.unpackbits(rows, axis=1, count=values, bitorder="little").astype(np.float64)
 
 
 class SegmentData:
@@ -88,7 +99,7 @@ class SegmentData:
     @cached_property
     def owner(self) -> Array:
         """The report of each section."""
-        return np.repeat(np.arange(self.reports, dtype=np.uint32), self.sizes)
+        return np.repeat(np.arange(self.reports), self.sizes)
 
     @property
     def ids(self) -> Array:
@@ -132,16 +143,36 @@ class SegmentData:
         return self._facets[name]
 
     @cached_property
-    def distinct_keys(self) -> bool:
-        """Whether no report has two sections of the same key, so that counting sections is counting reports."""
-        pairs = self.owner.astype(np.uint64) << np.uint64(32) | self.facet(SECTION_COLUMN.name).code
-        return len(np.unique(pairs)) == len(pairs)
+    def key_leader(self) -> Array | None:
+        """For each section the first of its report that has the same key; `None` when that is always the section itself."""
+        column = self.facet(SECTION_COLUMN.name)
+        pairs = self.owner.astype(np.uint64) * np.uint64(max(len(column.values), 1)) + column.code.astype(np.uint64)
+        different, first, number = np.unique(pairs, return_index=True, return_inverse=True)
+        return None if len(different) == len(pairs) else first[number]
 
     @cached_property
-    def of_keys(self) -> list[Array]:
-        """For each key of sections, in the order of the facet's values, the sections that have it, as flags."""
+    def of_keys(self) -> Array:
+        """For each key of sections, in the order of the facet's values, the sections that have it, as words of 64 bits."""
         column = self.facet(SECTION_COLUMN.name)
-        return [column.code == n for n in range(len(column.values))]
+        return np.array([packed_words(column.code == n) for n in range(len(column.values))])
+
+    def held(self, sections: Array) -> Array:
+        """How many of the flagged sections each report has."""
+        if self._windows is None:
+            return np.add.reduceat(sections.view(np.uint8), self.first[:-1], dtype=np.uint32)
+        byte, shift, mask = self._windows
+        words = np.ndarray((self.sections // 8 + 1,), "<u8", _packed(sections, 8).data, strides=(1,))
+        found: Array = np.bitwise_count((words[byte] >> shift) & mask)
+        return found
+
+    @cached_property
+    def _windows(self) -> tuple[Array, Array, Array] | None:
+        """Per report the byte in which the flags of its sections begin, at which bit, and how many there are, as a mask."""
+        if not self.reports or int(self.sizes.max()) > _WINDOW:
+            return None
+        first = self.first[:-1]
+        mask = (np.uint64(1) << self.sizes.astype(np.uint64)) - np.uint64(1)
+        return (first >> np.uint32(3)).astype(np.intp), (first & np.uint32(7)).astype(np.uint64), mask
 
     @cached_property
     def figures(self) -> Figures:
@@ -200,20 +231,20 @@ class SegmentView:
         """The sections that are alive, as flags; `None` when all are."""
         return None if self.live is None else np.repeat(self.live, self.data.sizes)
 
-    def norms(self, averages: tuple[float, ...]) -> list[Array]:
-        """The length norms of text and heading by section, of title and agency by report."""
-        if averages not in self._norms:
-            self._norms.clear()
+    def inverse_norms(self, averages: tuple[float, ...]) -> list[Array]:
+        """One divided by the length norms, in 32 bits: of text and heading by section, of title and agency by report."""
+        if averages not in self._inverse_norms:
+            self._inverse_norms.clear()
             arrays = self.data.arrays
             names = ("section.text_words", "section.heading_words", "report.title_words", "report.agency_words")
-            self._norms[averages] = [
-                1 - B + B * arrays[name].astype(np.float64) / (mean or 1.0)
+            self._inverse_norms[averages] = [
+                np.reciprocal(np.float32(1 - B) + arrays[name] * np.float32(B / (mean or 1.0)), dtype=np.float32)
                 for name, mean in zip(names, averages, strict=True)
             ]
-        return self._norms[averages]
+        return self._inverse_norms[averages]
 
     @cached_property
-    def _norms(self) -> dict[tuple[float, ...], list[Array]]:
+    def _inverse_norms(self) -> dict[tuple[float, ...], list[Array]]:
         return {}
 
     @cached_property
@@ -228,3 +259,14 @@ class SegmentView:
         text, heading = (int(lengths.sum(dtype=np.int64)) for lengths in of_sections)
         title, agency = (int((arrays[f"report.{name}_words"] * sizes).sum()) for name in ("title", "agency"))
         return text, heading, title, agency
+
+
+def _packed(flags: Array, more: int = 0) -> Array:
+    """Flags as bits, the lowest first, and so many bytes behind them."""
+    bits = np.packbits(flags, bitorder="little")
+    return np.concatenate((bits, np.zeros(more, np.uint8)))
+
+
+def packed_words(flags: Array) -> Array:
+    """Flags as words of 64 bits."""
+    return _packed(flags, -(-len(flags) // 8) % 8 and 8 - -(-len(flags) // 8) % 8).view(np.uint64)

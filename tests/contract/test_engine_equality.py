@@ -2,16 +2,18 @@
 requests."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_samples import SEGMENTER, Stored, documents, make
 
 from corpus.model import Era, Region
 from indexer import parse_request, report_ids, search
+from indexer.engines import counted, filtering, grams, occurrences, ordering, segments
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine import WhooshEngine
 
@@ -139,6 +141,22 @@ def apply(engine: MemoryEngine | WhooshEngine, changes: Mapping[str, Stored | No
 def answer(engine: MemoryEngine | WhooshEngine, params: Mapping[str, list[str]]) -> dict[str, Any]:
     """The answer without the time it took."""
     return {**search(engine, parse_request(params)).to_json(), "took_ms": 0}
+
+
+@pytest.fixture(params=["few", "many"], autouse=True)
+def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The ways that are taken with few sections, and those that else only large segments take."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "many":
+            patch.setattr(counted, "_LOOKED_UP", 0)
+            patch.setattr(filtering, "_FEW", 1)
+            patch.setattr(filtering, "_SPARSE", 3)
+            patch.setattr(grams, "_HOT_TEXTS", 1)
+            patch.setattr(occurrences, "_MANY", 1_000_000)
+            patch.setattr(ordering, "_SCORED", 0)
+            patch.setattr(ordering, "_BLOCKS", 2)
+            patch.setattr(segments, "_WINDOW", 2)
+        yield
 
 
 @settings(max_examples=40)

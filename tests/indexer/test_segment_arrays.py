@@ -12,7 +12,7 @@ from index_samples import documents, make
 
 from indexer import matching
 from indexer.documents import IndexDocument
-from indexer.engines import grams, segments
+from indexer.engines import grams
 from indexer.engines.arrays import read_arrays, spread, write_arrays
 from indexer.engines.blocks import Source, build_block, merge_segments
 from indexer.engines.columns import Column, build_column, build_figures
@@ -77,8 +77,9 @@ def same_sign(leaf: TextLeaf) -> TextLeaf:
 def test_occurrences_are_those_of_the_definition(sources: list[str], asked: list[TextLeaf]) -> None:
     made = Grams(build_grams("t", [folded(text) for text in sources]), "t")
     for leaf in asked:
-        found, counts = occurrences(leaf, made)
-        assert dict(zip(found.tolist(), counts.tolist(), strict=True)) == scanned(same_sign(leaf), sources)
+        found, expected = occurrences(leaf, made), scanned(same_sign(leaf), sources)
+        assert dict(zip(found.docs.tolist(), found.counts.tolist(), strict=True)) == expected
+        assert found.number == len(expected)
 
 
 @settings(max_examples=40)
@@ -149,7 +150,7 @@ def test_merging_is_building_anew(tmp_path_factory: pytest.TempPathFactory, part
             merged.column(field), fresh.column(field))]  # fmt: skip
         assert held[0] == held[1]
     for leaf in asked:
-        found = [occurrences(leaf, data.grams["text"]) for data in (merged, fresh)]
+        found = [(f.docs, f.counts) for data in (merged, fresh) for f in [occurrences(leaf, data.grams["text"])]]
         assert [x.tolist() for x in found[0]] == [x.tolist() for x in found[1]]
     assert [merged.shown(n) for n in range(merged.reports)] == [fresh.shown(n) for n in range(fresh.reports)]
     assert [merged.number(d[0].report.id) for d in kept] == list(range(len(kept)))
@@ -179,15 +180,14 @@ def test_values_of_few_reports_are_counted_as_those_of_many(
     values: list[list[str]], chosen: dict[int, int], by_section: bool
 ) -> None:
     column = FacetColumn("issue", Column(build_column("issue", values), "issue"))
-    units = np.zeros(len(values), np.uint32 if by_section else bool)
-    for report, held in chosen.items():
-        units[report] = held
     expected: Counter[str] = Counter()
     for report, held in chosen.items():
         for family in {value.partition(":")[0] for value in values[report]}:
             expected[family] += held if by_section else 1
-    for few in (1, 10_000):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(segments, "_FEW", few)
-            found = dict(zip(column.values, column.counts(units).tolist(), strict=True))
-        assert {value: count for value, count in found.items() if count} == dict(expected)
+    owners = np.array(sorted(chosen), np.intp)
+    units = np.array([chosen[n] for n in owners.tolist()], np.float64) if by_section else None
+    everyone = np.zeros(len(values))
+    everyone[owners] = 1 if units is None else units
+    for found in (column.counts(owners, units), column.counts(None, everyone)):
+        counts = dict(zip(column.values, found.tolist(), strict=True))
+        assert {value: count for value, count in counts.items() if count} == dict(expected)

@@ -1,0 +1,75 @@
+"""The sections of a segment that an answer is about, and their reports: what facets count and pages order."""
+
+from functools import cached_property
+
+import numpy as np
+
+from indexer.engines.arrays import Array, runs
+from indexer.engines.segments import SegmentData
+from indexer.engines.sets import count, is_flags, numbers
+
+
+class Selection:
+    """Sections of a segment, given as a set."""
+
+    def __init__(self, data: SegmentData, found: Array) -> None:
+        self.data = data
+        self.found = found
+
+    @property
+    def dense(self) -> bool:
+        """Whether the sections are so many that working on all is quicker."""
+        return is_flags(self.found)
+
+    @cached_property
+    def sections(self) -> int:
+        """How many sections there are."""
+        return count(self.found)
+
+    @cached_property
+    def numbers(self) -> Array:
+        """The sections, ascending."""
+        return numbers(self.found)
+
+    @cached_property
+    def per_report(self) -> tuple[Array, Array]:
+        """The reports that have any of the sections, ascending, and how many."""
+        if self.dense:
+            held = self.held
+            reports = np.flatnonzero(held)
+            return reports, held[reports]
+        owners = self.data.owner[self.found]
+        begins = runs(owners)
+        return owners[begins], np.diff(begins, append=len(owners))
+
+    @cached_property
+    def held(self) -> Array:
+        """How many of the sections every report has."""
+        if self.dense:
+            return self.data.held(self.found)
+        reports, counts = self.per_report
+        made = np.zeros(self.data.reports, counts.dtype)
+        made[reports] = counts
+        return made
+
+    @cached_property
+    def reports(self) -> int:
+        """How many reports have any of the sections."""
+        return int(np.count_nonzero(self.held)) if self.dense else len(self.per_report[0])
+
+    def units(self, by_section: bool) -> tuple[Array | None, Array | None]:
+        """The reports, or `None` for all, and for how many sections each stands, or `None` when each is one unit."""
+        return self._sections_of_reports if by_section else self._reports_once
+
+    @cached_property
+    def _reports_once(self) -> tuple[Array | None, None]:
+        if self.dense and self.reports == self.data.reports:
+            return None, None
+        return self.per_report[0], None
+
+    @cached_property
+    def _sections_of_reports(self) -> tuple[Array | None, Array]:
+        if self.dense:
+            return None, self.held.astype(np.float64)
+        reports, counts = self.per_report
+        return reports, counts.astype(np.float64)

@@ -1,0 +1,63 @@
+"""Near scores are near enough: what is left out by them can never be among the best."""
+
+import random
+
+import numpy as np
+import pytest
+from index_samples import SEGMENTER, documents, make
+
+from indexer import parse_request
+from indexer.engines.base import Plan
+from indexer.engines.blocks import build_block
+from indexer.engines.executor import Evaluation
+from indexer.engines.scoring import TOLERANCE, SectionScorer
+from indexer.engines.segments import SegmentData, SegmentView
+from indexer.engines.selection import Selection
+from indexer.planning import plan_for
+from indexer.ranking import Scorer
+
+WORDS = ["公开", "申请", "信息", "政府", "复议", "不予", "工作", "，", "办理", "2021"]
+
+
+@pytest.fixture(scope="module")
+def view() -> SegmentView:
+    """A segment of some hundred sections of very different length."""
+    chance = random.Random(5)
+    reports = []
+    for number in range(120):
+        sections = {
+            key: ["".join(chance.choices(WORDS, k=chance.choice([1, 3, 40, 300])))]
+            for key in ("front", "overview", "other")
+        }
+        reports.append(documents(make(f"r{number}", sections, title=chance.choice(["公开年报", "信息", "年"]))))
+    return SegmentView(SegmentData(build_block(reports).arrays))
+
+
+def scorer_of(view: SegmentView, plan: Plan) -> SectionScorer:
+    """The scorer of the plan's features over the one segment."""
+    evaluation = Evaluation(view)
+    counted = [evaluation.counts(feature) for feature in plan.features]
+    scorer = Scorer.of(plan.features, view.sections, [c.number for c in counted], view.totals)
+    return SectionScorer(view, scorer, plan.features, counted)
+
+
+@pytest.mark.parametrize("q", ["公开", '"政府信息"', "公开 OR 申请 OR 复议 OR 2021", '"公 开"~3', "工作 -信息", "复*"])
+@pytest.mark.parametrize("few", [False, True])
+def test_near_scores_are_within_the_tolerance(view: SegmentView, q: str, few: bool) -> None:
+    plan = plan_for(parse_request({"q": [q]}), SEGMENTER).plan
+    every = np.arange(view.data.sections)
+    chosen = every[::7] if few else every
+    scorer = scorer_of(view, plan)
+    near = scorer.near(Selection(view.data, chosen if few else np.ones(len(every), bool))).astype(np.float64)
+    exact = scorer.exact(chosen)
+    assert exact.max() > 0
+    assert (np.abs(near - exact) <= exact * TOLERANCE / 10).all()
+    assert ((near == 0) == (exact == 0)).all()
+
+
+def test_sections_outside_a_selection_score_below_all_others(view: SegmentView) -> None:
+    plan = plan_for(parse_request({"q": ["公开"]}), SEGMENTER).plan
+    flags = np.arange(view.data.sections) % 2 == 0
+    near = scorer_of(view, plan).near(Selection(view.data, flags))
+    assert (near[~flags] < 0).all()
+    assert (near[flags] >= 0).all()
