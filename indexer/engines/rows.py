@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from indexer.documents import IndexDocument, Paragraph, ReportRow, SectionRow, SectionText
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
