@@ -12,11 +12,13 @@ from typing import Final
 import numpy as np
 
 from indexer.documents import IndexDocument
-from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, spread
+from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets
 from indexer.engines.columns import build_column, build_figures, merge_column, merge_figures
-from indexer.engines.grams import build_grams, merge_grams
-from indexer.engines.rows import shown_bytes
+from indexer.engines.grams import Grams, build_grams, merge_grams
+from indexer.engines.rows import build_rows, name_bytes, of_today
+from indexer.engines.strings import build_distinct, build_strings, merge_distinct, merge_strings
 from indexer.engines.terms import build_terms, merge_terms
+from indexer.engines.texts import text_bytes
 from indexer.fields import FILTERS, section_values
 
 REPORT_COLUMNS: Final = tuple(f for f in FILTERS.values() if f.level == "report")
@@ -38,7 +40,6 @@ def build_block(reports: Sequence[Sequence[IndexDocument]]) -> Block:
     firsts = [documents[0] for documents in reports]
     sections = [document for documents in reports for document in documents]
     rows = [document.report for document in firsts]
-    shown = [shown_bytes(documents) for documents in reports]
     arrays: dict[str, Array] = {
         "report.first": offsets(np.fromiter(map(len, reports), np.uint32, len(reports))),
         "report.id": np.array([row.id.encode("utf-8", "surrogatepass") for row in rows], np.bytes_),
@@ -46,10 +47,10 @@ def build_block(reports: Sequence[Sequence[IndexDocument]]) -> Block:
         "report.refusals": np.array([np.nan if row.refusals is None else row.refusals for row in rows], np.float64),
         "report.title_words": narrow(np.array([len(d.words.title) for d in firsts], np.uint32)),
         "report.agency_words": narrow(np.array([len(d.words.agency) for d in firsts], np.uint32)),
-        "report.shown": np.frombuffer(b"".join(shown), np.uint8),
-        "report.shown_at": offsets(np.fromiter(map(len, shown), np.uint32, len(shown))),
+        **build_rows(rows),
         "section.text_words": narrow(np.array([len(d.words.text) for d in sections], np.uint32)),
         "section.heading_words": narrow(np.array([len(d.words.heading) for d in sections], np.uint32)),
+        **build_distinct("section.name", [name_bytes(d.section) for d in sections]),
     }
     for field in REPORT_COLUMNS:
         arrays |= build_column(field.name, [field.values(row) for row in rows])
@@ -62,6 +63,8 @@ def build_block(reports: Sequence[Sequence[IndexDocument]]) -> Block:
     arrays |= build_terms("words.heading", (d.words.heading for d in sections))
     arrays |= build_terms("words.title", (d.words.title for d in firsts))
     arrays |= build_terms("words.agency", (d.words.agency for d in firsts))
+    texts = Grams(arrays, "grams.text")
+    arrays |= build_strings("section.source", [text_bytes(d.source, texts.text(n)) for n, d in enumerate(sections)])
     arrays["report.by_id"] = _by_id(arrays["report.id"])
     return Block(tuple(row.id for row in rows), arrays)
 
@@ -100,7 +103,11 @@ def merge_segments(path: Path, sources: Sequence[Source]) -> int:
             for name in names:
                 file.add(name, np.concatenate([a[name][keep] for a, keep in zip(arrays, kept, strict=True)]))
         file.add("report.by_id", _by_id(np.concatenate([s.arrays["report.id"][s.keep] for s in sources])))
-        _merge_shown(file, sources)
+        of_words = [of_today(a) for a in arrays]
+        merge_strings(file, "report.row", of_words, reports)
+        file.add("report.row_words", of_words[0]["report.row_words"])
+        merge_distinct(file, "section.name", arrays, sections)
+        merge_strings(file, "section.source", arrays, sections)
         for field in REPORT_COLUMNS:
             merge_column(file, field.name, arrays, reports)
         merge_column(file, SECTION_COLUMN.name, arrays, sections)
@@ -126,15 +133,3 @@ def _renumber(kept: Sequence[Array]) -> list[Array]:
         made.append(numbers)
         done += int(keep.sum())
     return made
-
-
-def _merge_shown(file: ArrayFileWriter, sources: Sequence[Source]) -> None:
-    sizes = [np.diff(s.arrays["report.shown_at"]) for s in sources]
-    pieces = (
-        s.arrays["report.shown"]
-        if s.keep.all()
-        else s.arrays["report.shown"][spread(s.arrays["report.shown_at"][:-1][s.keep], size[s.keep])]
-        for s, size in zip(sources, sizes, strict=True)
-    )
-    file.stream("report.shown", np.uint8, pieces)
-    file.add("report.shown_at", offsets(np.concatenate([z[s.keep] for s, z in zip(sources, sizes, strict=True)])))

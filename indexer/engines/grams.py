@@ -5,10 +5,10 @@ zeros, each beginning at a multiple of `STRIDE` so that a place leads to its tex
 characters stand in the order of the texts. The places of pairs are listed; of those that are everywhere also the texts.
 
 Arrays, each name with the prefix of the texts: `chars`, `start`, `size` (of each text, in UTF-16 units), `text_at` (place //
-STRIDE → text), `order` (the places), `pair` and `pair_at`, `hot`, `hot_at`, `hot_bits`, `hot_counts`, `breaks`.
+STRIDE → text), `order` (the places; `packed`, a run for each four characters), `pair` and `pair_at`, `hot`, `hot_at`,
+`hot_bits`, `hot_counts`, `breaks`.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs
+from indexer.engines.packed import Packed, packed_runs, stream_runs
 from indexer.matching import FoldedText
 
 STRIDE: Final = 32
@@ -63,7 +64,7 @@ def build_grams(prefix: str, texts: Sequence[FoldedText]) -> dict[str, Array]:
         f"{prefix}.size": narrow(np.array(sizes, np.uint32)),
         f"{prefix}.text_at": text_at,
         f"{prefix}.breaks": np.array(breaks, np.uint32),
-        f"{prefix}.order": order,
+        **packed_runs(f"{prefix}.order", len(chars), order, runs(keys)),
         **{f"{prefix}.{name}": array for name, array in pairs.arrays().items()},
     }
 
@@ -134,7 +135,7 @@ class Grams:
             return arrays[f"{prefix}.{name}"]
 
         self.chars, self.start, self.size = part("chars").view(">u2"), part("start"), part("size")
-        self._text_at, self._order = part("text_at"), part("order")
+        self._text_at, self._order = part("text_at"), Packed(arrays, f"{prefix}.order")
         self._pair, self._pair_at, self.breaks = part("pair"), part("pair_at"), part("breaks")
         self._hot, self._hot_at = part("hot"), part("hot_at")
         self._hot_bits, self._hot_counts = part("hot_bits"), part("hot_counts")
@@ -171,7 +172,7 @@ class Grams:
         """Every place where the characters stand, ascending, overlapping ones too."""
         if len(needle) <= 8:
             start, end = self._range(needle)
-            found = self._order[start:end]
+            found = self._order.slice(start, end)
             return found if len(needle) == 8 else np.sort(found)
         return self._longer(needle)
 
@@ -179,7 +180,7 @@ class Grams:
         """The places of the rarest four characters, as far as the others stand around them."""
         size = len(needle) // 2
         window, (start, end) = self._rarest(needle)
-        places = self._order[start:end]
+        places = self._order.slice(start, end)
         reach = (places >= window + STRIDE) & (places <= len(self.chars) - size + window)
         places = places[reach] - np.uint32(window)
         for offset in (*range(0, size - 4, 4), size - 4):
@@ -220,13 +221,12 @@ class Grams:
         start, end = int(self._pair_at[low]), int(self._pair_at[high])
         if len(needle) <= 4 or start == end:
             return start, end
-        left = bisect_left(range(start, end), needle, key=lambda n: self._key(n, len(needle))) + start
-        right = bisect_right(range(left, end), needle, key=lambda n: self._key(n, len(needle))) + left
-        return left, right
+        size = len(needle)
+        left = self._order.parted(start, end, lambda place: self._chars_at(place, size) < needle)
+        return left, self._order.parted(left, end, lambda place: self._chars_at(place, size) == needle)
 
-    def _key(self, n: int, size: int) -> bytes:
-        place = 2 * int(self._order[n])
-        return bytes(self._bytes[place : place + size])
+    def _chars_at(self, place: int, size: int) -> bytes:
+        return self._bytes[2 * place : 2 * place + size].tobytes()
 
 
 def merge_grams(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], renumber: Sequence[Array]) -> None:
@@ -240,7 +240,7 @@ def merge_grams(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], r
     file.add(f"{prefix}.text_at", text_at)
     file.add(f"{prefix}.breaks", *(merging.moved(n, f.breaks) for n, f in enumerate(merging.fields)))
     pairs = _Pairs(text_at, len(merging.start))
-    file.stream(f"{prefix}.order", np.uint32, merging.order(pairs))
+    stream_runs(file, f"{prefix}.order", merging.size, merging.order(pairs))
     for name, array in pairs.arrays().items():
         file.add(f"{prefix}.{name}", array)
 
@@ -282,8 +282,8 @@ class _Merging:
             places, owners = places[alive], owners[alive]
         return (places + self._shift[n][owners]).astype(np.uint32)
 
-    def order(self, pairs: _Pairs) -> Iterator[Array]:
-        """The merged places, some first characters at a time."""
+    def order(self, pairs: _Pairs) -> Iterator[tuple[Array, Array]]:
+        """The merged places, some first characters at a time, and where those of each four characters begin."""
         cuts = self._cuts()
         views = [four_at(field.chars) for field in self.fields]
         for first, last in pairwise(cuts):
@@ -291,16 +291,16 @@ class _Merging:
             for n, (field, view) in enumerate(zip(self.fields, views, strict=True)):
                 low = np.searchsorted(field._pair, np.uint32(first << 16))
                 high = np.searchsorted(field._pair, np.uint32((last << 16) - 1), "right")
-                found = field._order[int(field._pair_at[low]) : int(field._pair_at[high])]
+                found = field._order.slice(int(field._pair_at[low]), int(field._pair_at[high]))
                 if not self.kept[n].all():
                     found = found[self.kept[n][field.owners(found)]]
                 keys.append(view[found].astype(np.uint64))
                 places.append(self.moved(n, found))
             joined, found = np.concatenate(keys), np.concatenate(places)
             sorting = np.argsort(joined, kind="stable")
-            found = found[sorting]
-            pairs.take(found, joined[sorting])
-            yield found
+            found, joined = found[sorting], joined[sorting]
+            pairs.take(found, joined)
+            yield found, runs(joined)
 
     def _cuts(self) -> list[int]:
         """First characters that part all places into pieces of bearable size."""

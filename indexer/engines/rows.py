@@ -1,47 +1,117 @@
-"""What is shown of a report, as bytes and back: compressed JSON, so that an index holds no code and can be read by hand.
+"""What is shown of a report, and what names its sections, as bytes and back: JSON, so that an index holds no code.
+
+Rows of reports are compressed one by one, with what the vocabulary has in common with them: `report.row`, and beside it those
+words, so that a segment is read by the words that it was written by.
 
 `LAYOUT` names the shape of the whole index; one of another layout cannot be read and must be rebuilt.
 """
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from functools import cache
 from typing import Any, Final
 
-from indexer.documents import IndexDocument, Paragraph, ReportRow, SectionRow, SectionText
+import numpy as np
 
-LAYOUT: Final = 2
+from corpus.checks import check_kinds
+from corpus.cited import known_cited
+from corpus.model import AgencyKind, Era
+from corpus.vocabulary import PROBLEMS, REASON_KEYS
+from indexer.documents import ReportRow, SectionRow
+from indexer.engines.arrays import Array, Arrays
+from indexer.engines.strings import Strings, build_strings
+
+LAYOUT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A report as hits show it: its row, and its sections with their original texts."""
+    """What hits show of a report, whichever of its sections they show."""
 
     report: ReportRow
-    sections: tuple[tuple[SectionRow, SectionText], ...]
 
 
-def shown_bytes(documents: Sequence[IndexDocument]) -> bytes:
-    """The documents of one report, in order."""
-    sections = [(*astuple(d.section), d.source.text, [astuple(p) for p in d.source.paragraphs]) for d in documents]
-    value = [astuple(documents[0].report), sections]
-    return zlib.compress(
-        json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass"), 3
+@cache
+def _common() -> bytes:
+    """What rows are made of, the most frequent last."""
+    named = (
+        "年度报告",
+        "人民政府",
+        "省",
+        "市",
+        "区",
+        "县",
+        "镇",
+        "街道办事处",
+        "委员会",
+        "局",
+        "年政府信息公开工作年度报告",
     )
+    words = [
+        *(problem.key for problem in PROBLEMS),
+        *check_kinds(),
+        *(cited.canonical for cited in known_cited()),
+        *REASON_KEYS,
+        *named,
+        *AgencyKind,
+        None,
+        *Era,
+    ]
+    return _json(words)
 
 
-def read_shown(data: bytes) -> Shown:
-    """What `shown_bytes` wrote."""
-    row, sections = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
-    return Shown(_report_row(row), tuple(_section(section) for section in sections))
+def build_rows(rows: Iterable[ReportRow]) -> dict[str, Array]:
+    """The arrays of the rows of reports."""
+    return _packed(_json(astuple(row)) for row in rows)
 
 
-def _section(values: list[Any]) -> tuple[SectionRow, SectionText]:
-    *place, text, paragraphs = values
-    return SectionRow(*place), SectionText(text, tuple(Paragraph(*p) for p in paragraphs))
+def _packed(rows: Iterable[bytes]) -> dict[str, Array]:
+    made = []
+    for row in rows:
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _common())
+        made.append(packer.compress(row) + packer.flush())
+    return {**build_strings("report.row", made), "report.row_words": np.frombuffer(_common(), np.uint8)}
 
 
-def _report_row(values: list[Any]) -> ReportRow:
-    fields: list[Any] = [tuple(v) if isinstance(v, list) else v for v in values]
-    return ReportRow(*fields)
+def of_today(arrays: Arrays) -> Arrays:
+    """The arrays of rows, written anew when they were written by other words."""
+    return arrays if arrays["report.row_words"].tobytes() == _common() else _packed(Rows(arrays).all())
+
+
+class Rows:
+    """The rows of a segment's reports."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._words = arrays["report.row_words"].tobytes()
+        self._rows = Strings(arrays, "report.row")
+
+    def __getitem__(self, report: int) -> ReportRow:
+        fields: list[Any] = [tuple(v) if isinstance(v, list) else v for v in _value(self._unpacked(report))]
+        return ReportRow(*fields)
+
+    def _unpacked(self, report: int) -> bytes:
+        return zlib.decompressobj(-15, self._words).decompress(self._rows[report])
+
+    def all(self) -> Iterable[bytes]:
+        """Every row as it was before it was packed."""
+        return map(self._unpacked, range(len(self._rows)))
+
+
+def name_bytes(section: SectionRow) -> bytes:
+    """What names a section, beside its place."""
+    return _json((section.number, section.key, section.heading))
+
+
+def read_name(ordinal: int, data: bytes) -> SectionRow:
+    """What `name_bytes` was given, of the section at that place."""
+    return SectionRow(ordinal, *_value(data))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _value(data: bytes) -> Any:
+    return json.loads(data.decode("utf-8", "surrogatepass"))

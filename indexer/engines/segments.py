@@ -4,7 +4,7 @@ A segment never changes, so `SegmentData` is kept as long as the segment lives; 
 to commit. Nothing here knows a library of search or a query.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +18,10 @@ from indexer.engines.arrays import Array, Arrays
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
 from indexer.engines.grams import Grams
-from indexer.engines.rows import Shown, read_shown
+from indexer.engines.rows import Rows, Shown, read_name
+from indexer.engines.strings import Strings
 from indexer.engines.terms import Terms
+from indexer.engines.texts import read_text
 from indexer.fields import FILTERS, FacetValue, any_accepted
 from indexer.ranking import B
 
@@ -87,6 +89,9 @@ class SegmentData:
         self.sections = int(self.first[-1])
         self.grams = {name: Grams(arrays, f"grams.{name}") for name in ("text", "title", "agency")}
         self.words = {name: Terms(arrays, f"words.{name}") for name in ("text", "heading", "title", "agency")}
+        self._rows = Rows(arrays)
+        self._names, self._name = Strings(arrays, "section.name"), arrays["section.name.code"]
+        self._sources = Strings(arrays, "section.source")
         self._columns: dict[str, Column] = {}
         self._facets: dict[str, FacetColumn] = {}
         self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
@@ -179,17 +184,13 @@ class SegmentData:
         """The figures of the reports."""
         return Figures(self.arrays, self.reports)
 
-    def shown(self, report: int) -> Shown:
-        """What is shown of a report."""
-        at = self.arrays["report.shown_at"]
-        return read_shown(self.arrays["report.shown"][int(at[report]) : int(at[report + 1])].tobytes())
-
     def section(self, section: int) -> tuple[int, Shown, SectionRow, SectionText]:
         """The number and the shown side of a section's report, and the section itself."""
-        report = int(np.searchsorted(self.first, section, "right")) - 1
-        shown = self.shown(report)
-        row, source = shown.sections[section - int(self.first[report])]
-        return report, shown, row, source
+        report = bisect_right(self.first.data, section) - 1
+        ordinal = section - int(self.first[report])
+        row = read_name(ordinal, self._names[int(self._name[section])])
+        source = read_text(self._sources[section], self.grams["text"].text(section))
+        return report, Shown(self._rows[report]), row, source
 
     def accepted(self, name: str, criterion: Criterion) -> Array:
         """Which reports (sections, for a field of sections) have a value that `criterion` accepts, as flags."""

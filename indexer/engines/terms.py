@@ -1,7 +1,7 @@
 """Postings as arrays: which documents hold a term, and how often. Terms stand in the order of their bytes.
 
 Arrays of one field, each name with the field's prefix: `terms` (bytes, one after the other), `term_at`, `posting_at`
-(where each begins), `doc` (ascending within a term) and `count`.
+(where each begins), `doc` (ascending within a term; `packed`) and `count`.
 """
 
 import re
@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, spread
+from indexer.engines.packed import Packed, packed_runs, stream_runs
 
 _PIECE = 1 << 20
 """Postings that are merged at a time."""
@@ -52,8 +53,8 @@ def build_terms(prefix: str, documents: Iterable[Sequence[str]]) -> dict[str, Ar
     return {
         f"{prefix}.terms": np.frombuffer(b"".join(encoded), np.uint8),
         f"{prefix}.term_at": offsets(np.fromiter(map(len, encoded), np.uint32, len(encoded))),
-        f"{prefix}.posting_at": offsets(held),
-        f"{prefix}.doc": postings.astype(np.uint32),
+        f"{prefix}.posting_at": (posting_at := offsets(held)),
+        **packed_runs(f"{prefix}.doc", len(lengths), postings.astype(np.uint32), posting_at[:-1]),
         f"{prefix}.count": narrow(counts),
     }
 
@@ -65,7 +66,7 @@ class Terms:
         self._terms = arrays[f"{prefix}.terms"].data
         self._term_at = arrays[f"{prefix}.term_at"]
         self.posting_at = arrays[f"{prefix}.posting_at"]
-        self.doc = arrays[f"{prefix}.doc"]
+        self.doc = Packed(arrays, f"{prefix}.doc")
         self.count = arrays[f"{prefix}.count"]
 
     def __len__(self) -> int:
@@ -84,7 +85,12 @@ class Terms:
         """The terms that match the regular expression as a whole, and how many documents hold them."""
         lines = b"\n".join(self.all_terms()).decode("utf-8", "surrogatepass")
         words = [found.group() for found in re.finditer(f"^(?:{pattern})$", lines, re.MULTILINE)]
-        return {word: len(self.postings(word)[0]) for word in words}
+        return {word: self._held(word) for word in words}
+
+    def _held(self, term: str) -> int:
+        """How many documents hold the term."""
+        number = self.number(term_bytes(term))
+        return int(self.posting_at[number + 1] - self.posting_at[number]) if number is not None else 0
 
     def place(self, term: bytes) -> int:
         """The number of the first term that is not before `term`."""
@@ -98,19 +104,19 @@ class Terms:
     def postings(self, term: str) -> tuple[Array, Array]:
         """The documents that hold the term, ascending, and how often."""
         number = self.number(term_bytes(term))
-        return self.postings_of(number) if number is not None else (self.doc[:0], self.count[:0])
+        return self.postings_of(number) if number is not None else (self.doc.slice(0, 0), self.count[:0])
 
     def postings_of(self, number: int) -> tuple[Array, Array]:
         """The postings of the term of that number."""
         start, end = int(self.posting_at[number]), int(self.posting_at[number + 1])
-        return self.doc[start:end], self.count[start:end]
+        return self.doc.slice(start, end), self.count[start:end]
 
 
 def merge_terms(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], renumber: Sequence[Array]) -> None:
     """Writes the field of several segments as one. `renumber`: per source the new number of each document, or -1."""
     fields = [Terms(arrays, prefix) for arrays in sources]
     lists = [field.all_terms() for field in fields]
-    kept = [None if (new >= 0).all() else (new >= 0)[f.doc] for f, new in zip(fields, renumber, strict=True)]
+    kept = [_kept(field, new >= 0) for field, new in zip(fields, renumber, strict=True)]
     left = [_held(field, keep) for field, keep in zip(fields, kept, strict=True)]
     held: dict[bytes, int] = {}
     for terms, counts in zip(lists, left, strict=True):
@@ -124,9 +130,23 @@ def merge_terms(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], r
     file.add(f"{prefix}.terms", np.frombuffer(b"".join(order), np.uint8))
     file.add(f"{prefix}.term_at", offsets(np.fromiter(map(len, order), np.uint32, len(order))))
     file.add(f"{prefix}.posting_at", begins)
-    for name, kind in (("doc", np.dtype(np.uint32)), ("count", max(f.count.dtype for f in fields))):
-        pieces = _pieces(name, kind, fields, kept, left, places, begins, renumber)
-        file.stream(f"{prefix}.{name}", kind, pieces)
+    width = max(f.count.dtype for f in fields)
+    merged = [
+        _pieces(name, kind, fields, kept, left, places, begins, renumber)
+        for name, kind in (("doc", np.dtype(np.uint32)), ("count", width))
+    ]
+    documents = sum(int((new >= 0).sum()) for new in renumber)
+    stream_runs(file, f"{prefix}.doc", documents, merged[0])
+    file.stream(f"{prefix}.count", width, (piece for piece, _ in merged[1]))
+
+
+def _kept(field: Terms, alive: Array) -> Array | None:
+    """Which postings are of documents that are `alive`; `None` when all are."""
+    if alive.all():
+        return None
+    size = len(field.doc)
+    parts = (field.doc.slice(n, min(n + _PIECE, size)) for n in range(0, size, _PIECE))
+    return np.concatenate([np.zeros(0, bool), *(alive[part] for part in parts)])
 
 
 def _held(field: Terms, keep: Array | None) -> Array:
@@ -146,14 +166,15 @@ def _pieces(
     places: Sequence[Array],
     begins: Array,
     renumber: Sequence[Array],
-) -> Iterator[Array]:
-    """The merged documents or counts, some terms at a time."""
+) -> Iterator[tuple[Array, Array]]:
+    """The merged documents or counts, some terms at a time, and where those of each term begin."""
     first = 0
     while first < len(begins) - 1:
         last = int(np.searchsorted(begins, int(begins[first]) + _PIECE, "right")) - 1
         last = max(last, first + 1)
         piece = np.empty(int(begins[last]) - int(begins[first]), kind)
-        free = begins[first:last].astype(np.int64) - int(begins[first])
+        at = begins[first:last].astype(np.int64) - int(begins[first])
+        free = at.copy()
         for field, keep, counts, place, new in zip(fields, kept, left, places, renumber, strict=True):
             alive = counts > 0
             numbers = np.flatnonzero(alive & (place >= first) & (place < last))
@@ -161,9 +182,9 @@ def _pieces(
                 continue
             low, high = int(numbers[0]), int(numbers[-1]) + 1
             start, end = int(field.posting_at[low]), int(field.posting_at[high])
-            values = new[field.doc[start:end]] if name == "doc" else field.count[start:end]
+            values = new[field.doc.slice(start, end)] if name == "doc" else field.count[start:end]
             target = place[numbers] - first
             piece[spread(free[target], counts[numbers])] = values if keep is None else values[keep[start:end]]
             free[target] += counts[numbers]
-        yield piece
+        yield piece, at
         first = last

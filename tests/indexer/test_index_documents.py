@@ -9,7 +9,6 @@ from corpus.parse.report import parse_document
 from corpus.readers import read_document
 from corpus.synthetic import demo_archive
 from indexer.documents import Paragraph, figures
-from indexer.engines import rows
 from indexer.fields import FACETS, figure_paths
 from indexer.matching import FoldedText
 
@@ -51,14 +50,6 @@ def test_paragraphs_know_whether_only_white_space_parts_them(between: str, joine
 def test_a_report_without_sections_gives_one_empty_front() -> None:
     (document,) = documents(make(sections={}))
     assert (document.section.key, document.source.text, document.text.text) == ("front", "", "")
-
-
-def test_what_is_shown_comes_back_from_its_bytes() -> None:
-    stored = make(sections={"overview": ["公開 1 2", "臺 A 1"], "other": "\ud800"}, year=None, issues=["t3.x"])
-    made = documents(stored)
-    shown = rows.read_shown(rows.shown_bytes(made))
-    assert shown.report == made[0].report
-    assert shown.sections == tuple((d.section, d.source) for d in made)
 
 
 REPORTS = [

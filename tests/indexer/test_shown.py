@@ -1,0 +1,82 @@
+"""What hits show comes back from its bytes: texts told by their folded ones, rows by the words of the vocabulary."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from index_samples import Stored, documents, make
+
+from corpus.parse.report import parse_document
+from corpus.readers import read_document
+from corpus.synthetic import demo_archive
+from indexer.documents import Paragraph, SectionText
+from indexer.engines import rows
+from indexer.engines.arrays import read_arrays, write_arrays
+from indexer.engines.blocks import Source, build_block, merge_segments
+from indexer.engines.grams import units
+from indexer.engines.rows import Shown
+from indexer.engines.segments import SegmentData
+from indexer.engines.texts import read_text, text_bytes
+from indexer.matching import folded
+
+
+def as_kept(text: str) -> str:
+    """The folded text as a segment has it."""
+    return units(folded(text).text).decode("utf-16-be", "surrogatepass")
+
+
+paragraphs = st.lists(st.builds(Paragraph, st.integers(0, 1 << 20), st.integers(0, 1 << 20), st.booleans()), max_size=4)
+signs = st.sampled_from(
+    [*"公开開臺，,（(：: \n\u30001１aAé①㎡…\0\uffff\ud800\udc00\u0301𠮷゛", "ｶﾞ", "政府信息", "２０２３年"]
+)
+
+
+@given(st.lists(signs, max_size=40).map("".join) | st.text(max_size=60), paragraphs)
+@example("a" * 300 + "A" * 300 + "，" * 300, [Paragraph(70_000, 200_000, False), Paragraph(0, 0, True)])
+def test_a_text_comes_back_from_its_bytes(text: str, places: list[Paragraph]) -> None:
+    source = SectionText(text, tuple(places))
+    assert read_text(text_bytes(source, as_kept(text)), as_kept(text)) == source
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_text_comes_back_whatever_stands_beside_it(text: str, other: str) -> None:
+    source = SectionText(text, ())
+    assert read_text(text_bytes(source, as_kept(other)), as_kept(other)) == source
+
+
+def test_usual_text_takes_little_room() -> None:
+    text = "本年度主动公开政府信息120条，其中：规范性文件3件（废止1件）；依申请公开12件。" * 8
+    source = SectionText(text, (Paragraph(0, len(text), False),))
+    assert len(text_bytes(source, as_kept(text))) < 12
+    traditional = SectionText("臺灣開放資訊與請願" * 40, ())
+    assert len(text_bytes(traditional, as_kept(traditional.text))) < 360
+
+
+def test_sections_come_back_from_a_segment() -> None:
+    stored = make(sections={"overview": ["公開 1 2", "臺 A 1"], "other": "\ud800"}, year=None, issues=["t3.x"])
+    reports = [documents(stored), *(documents(s) for s in PARSED)]
+    data = SegmentData(build_block(reports).arrays)
+    wanted = [(n, Shown(d.report), d.section, d.source) for n, report in enumerate(reports) for d in report]
+    assert [data.section(n) for n in range(data.sections)] == wanted
+
+
+PARSED = [
+    Stored(f"p-{n}", 1, report, ())
+    for n, (path, data) in enumerate(demo_archive("documents", 12))
+    for report in parse_document(read_document(data, path))
+]
+
+
+def test_rows_of_other_words_are_merged_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [documents(make(f"r-{n}", cites=["甲法"])) for n in range(4)]
+    with monkeypatch.context() as patch:
+        patch.setattr(rows, "_common", lambda: b"other words")
+        write_arrays(tmp_path / "0.seg", build_block(made[:2]).arrays)
+    write_arrays(tmp_path / "1.seg", build_block(made[2:]).arrays)
+    sources = [Source(read_arrays(tmp_path / f"{n}.seg"), np.array([False, True])) for n in range(2)]
+    assert sources[0].arrays["report.row_words"].tobytes() == b"other words"
+    merge_segments(tmp_path / "all.seg", sources)
+    merged = SegmentData(read_arrays(tmp_path / "all.seg"))
+    assert [merged.section(n)[1].report for n in range(2)] == [made[1][0].report, made[3][0].report]
