@@ -1,11 +1,11 @@
-"""Exact search in many short texts: every place of every text, in the order of the four characters that begin there.
+"""Exact search in many short texts: every place of every text, in the order of the eight characters that begin there.
 
 Texts stand one after the other as UTF-16 (big end first, so that the order of bytes is the order of characters), parted by
-zeros, each beginning at a multiple of `STRIDE` so that a place leads to its text by one look-up. Places with the same four
+zeros, each beginning at a multiple of `STRIDE` so that a place leads to its text by one look-up. Places with the same eight
 characters stand in the order of the texts. The places of pairs are listed; of those that are everywhere also the texts.
 
 Arrays, each name with the prefix of the texts: `chars`, `start`, `size` (of each text, in UTF-16 units), `text_at` (place //
-STRIDE → text), `order` (the places; `packed`, a run for each four characters), `pair` and `pair_at`, `hot`, `hot_at`,
+STRIDE → text), `order` (the places; `packed`, a run for each eight characters), `pair` and `pair_at`, `hot`, `hot_at`,
 `hot_bits`, `hot_counts`, `breaks`.
 """
 
@@ -20,8 +20,10 @@ from indexer.engines.packed import Packed, packed_runs, stream_runs
 from indexer.matching import FoldedText
 
 STRIDE: Final = 32
-_GAP: Final = 3
-"""Zeros behind each text at least: four characters never reach into the next text."""
+_SORTED: Final = 8
+"""Characters by which places are sorted; a longer needle is looked up by its rarest eight and held against the text."""
+_GAP: Final = _SORTED - 1
+"""Zeros behind each text at least: characters that are compared never reach into the next text."""
 _PIECE: Final = 1 << 21
 """Places that are merged at a time, unless one character has more."""
 _HOT_TEXTS: Final = 4096
@@ -52,9 +54,7 @@ def build_grams(prefix: str, texts: Sequence[FoldedText]) -> dict[str, Array]:
     chars = np.frombuffer(b"".join(pieces), ">u2")
     start = np.array(starts, np.uint32)
     places = np.flatnonzero(chars).astype(np.uint32)
-    keys = four_at(chars)[places].astype(np.uint64)
-    sorting = np.argsort(keys, kind="stable")
-    order, keys = places[sorting], keys[sorting]
+    order, keys, begins = _sorted(places, _keys(four_at(chars), places))
     text_at = _text_at(start, len(chars))
     pairs = _Pairs(text_at, len(starts))
     pairs.take(order, keys)
@@ -64,14 +64,27 @@ def build_grams(prefix: str, texts: Sequence[FoldedText]) -> dict[str, Array]:
         f"{prefix}.size": narrow(np.array(sizes, np.uint32)),
         f"{prefix}.text_at": text_at,
         f"{prefix}.breaks": np.array(breaks, np.uint32),
-        **packed_runs(f"{prefix}.order", len(chars), order, runs(keys)),
+        **packed_runs(f"{prefix}.order", len(chars), order, begins),
         **{f"{prefix}.{name}": array for name, array in pairs.arrays().items()},
     }
 
 
 def four_at(chars: Array, order: str = ">") -> Array:
     """The four characters from each place on as one number; with `order` ">" the numbers stand as the characters do."""
-    return np.ndarray((max(0, len(chars) - _GAP),), f"{order}u8", chars.data, strides=(2,))
+    return np.ndarray((max(0, len(chars) - 3),), f"{order}u8", chars.data, strides=(2,))
+
+
+def _keys(fours: Array, places: Array) -> tuple[Array, Array]:
+    """The first four and the next four characters from each place on."""
+    return fours[places].astype(np.uint64), fours[places + np.uint32(4)].astype(np.uint64)
+
+
+def _sorted(places: Array, keys: tuple[Array, Array]) -> tuple[Array, Array, Array]:
+    """The places in the order of their keys, their first keys, and where equal keys begin. Equal ones keep their order."""
+    first, second = keys
+    sorting = np.lexsort((second, first))
+    first, second = first[sorting], second[sorting]
+    return places[sorting], first, np.union1d(runs(first), runs(second))
 
 
 def _text_at(start: Array, size: int) -> Array:
@@ -168,43 +181,42 @@ class Grams:
         held = np.unpackbits(bits, count=len(self), bitorder="little").view(bool)
         return held, self._hot_counts[int(self._hot_at[n]) : int(self._hot_at[n + 1])]
 
-    def places(self, needle: bytes) -> Array:
-        """Every place where the characters stand, ascending, overlapping ones too."""
-        if len(needle) <= 8:
-            start, end = self._range(needle)
-            found = self._order.slice(start, end)
-            return found if len(needle) == 8 else np.sort(found)
-        return self._longer(needle)
+    def places(self, needle: bytes, *, ordered: bool = True) -> Array:
+        """Every place where the characters stand, overlapping ones too; ascending, unless that is not needed."""
+        if len(needle) > 2 * _SORTED:
+            return self._longer(needle)
+        found = self._order.slice(*self._range(needle))
+        return np.sort(found) if ordered and len(needle) < 2 * _SORTED else found
 
     def _longer(self, needle: bytes) -> Array:
-        """The places of the rarest four characters, as far as the others stand around them."""
+        """The places of the rarest eight characters, as far as the others stand around them."""
         size = len(needle) // 2
         window, (start, end) = self._rarest(needle)
         places = self._order.slice(start, end)
         reach = (places >= window + STRIDE) & (places <= len(self.chars) - size + window)
         places = places[reach] - np.uint32(window)
         for offset in (*range(0, size - 4, 4), size - 4):
-            if offset != window and len(places):
+            if not window <= offset <= window + _SORTED - 4 and len(places):
                 four = np.uint64(int.from_bytes(needle[2 * offset : 2 * offset + 8], "little"))
                 places = places[self._fours[places + np.uint32(offset)] == four]
         return places
 
     def _rarest(self, needle: bytes) -> tuple[int, tuple[int, int]]:
-        """Where in the needle its rarest four characters stand, as far as pairs can tell, and their range."""
+        """Where in the needle its rarest eight characters stand, as far as pairs can tell, and their range."""
         chars = np.frombuffer(needle, ">u2").astype(np.uint32)
         pairs = chars[:-1] << np.uint32(16) | chars[1:]
         at = np.searchsorted(self._pair, pairs)
         if not len(self._pair) or (self._pair[np.minimum(at, len(self._pair) - 1)] != pairs).any():
             return 0, (0, 0)
         counts = (self._pair_at[at + 1] - self._pair_at[at]).tolist()
-        windows = sorted(range(len(counts) - 2), key=lambda n: (min(counts[n : n + 3]), n))
+        windows = sorted(range(len(chars) - _SORTED + 1), key=lambda n: (min(counts[n : n + _SORTED - 1]), n))
         best: tuple[int, tuple[int, int]] | None = None
         tried: list[int] = []
         for window in windows:
-            if any(abs(window - other) < 4 for other in tried):
+            if any(abs(window - other) < _SORTED // 2 for other in tried):
                 continue
             tried.append(window)
-            found = self._range(needle[2 * window : 2 * window + 8])
+            found = self._range(needle[2 * window : 2 * (window + _SORTED)])
             if best is None or found[1] - found[0] < best[1][1] - best[1][0]:
                 best = window, found
             if len(tried) == 3 or best[1][1] - best[1][0] < 64:
@@ -213,7 +225,7 @@ class Grams:
         return best
 
     def _range(self, needle: bytes) -> tuple[int, int]:
-        """The part of `order` where at most four characters begin."""
+        """The part of `order` where at most eight characters begin."""
         first = int.from_bytes(needle[:4].ljust(4, b"\0"), "big")
         last = first + (0xFFFF if len(needle) == 2 else 0)
         low = np.searchsorted(self._pair, np.uint32(first))
@@ -283,7 +295,7 @@ class _Merging:
         return (places + self._shift[n][owners]).astype(np.uint32)
 
     def order(self, pairs: _Pairs) -> Iterator[tuple[Array, Array]]:
-        """The merged places, some first characters at a time, and where those of each four characters begin."""
+        """The merged places, some first characters at a time, and where those of each eight characters begin."""
         cuts = self._cuts()
         views = [four_at(field.chars) for field in self.fields]
         for first, last in pairwise(cuts):
@@ -294,13 +306,12 @@ class _Merging:
                 found = field._order.slice(int(field._pair_at[low]), int(field._pair_at[high]))
                 if not self.kept[n].all():
                     found = found[self.kept[n][field.owners(found)]]
-                keys.append(view[found].astype(np.uint64))
+                keys.append(_keys(view, found))
                 places.append(self.moved(n, found))
-            joined, found = np.concatenate(keys), np.concatenate(places)
-            sorting = np.argsort(joined, kind="stable")
-            found, joined = found[sorting], joined[sorting]
-            pairs.take(found, joined)
-            yield found, runs(joined)
+            firsts, seconds = (np.concatenate(part) for part in zip(*keys, strict=True))
+            found, first_keys, begins = _sorted(np.concatenate(places), (firsts, seconds))
+            pairs.take(found, first_keys)
+            yield found, begins
 
     def _cuts(self) -> list[int]:
         """First characters that part all places into pieces of bearable size."""

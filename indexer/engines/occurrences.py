@@ -17,7 +17,7 @@ from indexer.engines.sets import intersection
 from indexer.matching import FoldedText, comparable
 from indexer.query import Near, Prefix, TextLeaf, Word
 
-_MANY: Final = 4
+_MANY: Final = 16
 """With more places than one text in so many, they are counted for every text at once."""
 
 
@@ -33,10 +33,11 @@ def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
     listed = None if bordered else grams.everywhere(needle)
     if listed is not None:
         return Counted(len(grams), *listed)
-    places = grams.places(needle)
+    overlapping = _overlaps_itself(needle)
+    places = grams.places(needle, ordered=bordered or overlapping)
     if bordered:
         places = _standing_free(places, text, len(needle) // 2, grams, isinstance(leaf, Prefix))
-    if _overlaps_itself(needle):
+    if overlapping:
         places = _apart(places, len(needle) // 2)
     return _counted(places, grams)
 
@@ -50,6 +51,7 @@ def _counted(places: Array, grams: Grams) -> Counted:
     texts = grams.owners(places)
     if len(texts) * _MANY > len(grams):
         return Counted.of_every(np.bincount(texts, minlength=len(grams)))
+    texts.sort()
     begins = runs(texts)
     return Counted(len(grams), texts[begins], np.diff(begins, append=len(texts)))
 
