@@ -5,6 +5,7 @@ knows a library of search.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from indexer.engines.sets import complement, fitting, intersection, is_flags, un
 from indexer.fields import FILTERS, read_filter, year_criterion
 from indexer.query import And, Everything, FieldMatch, Near, Node, Not, Or, Phrase, Prefix, TextLeaf, Word, YearRange
 from indexer.ranking import Feature, Scorer
+
+_FREQUENT: Final = 16
+"""What was counted is kept for words and phrases that more than one section in so many holds."""
 
 
 def execute(plan: Plan, views: Sequence[SegmentView], tables: FacetTables) -> Answer:
@@ -102,7 +106,11 @@ class Evaluation:
     def in_text(self, leaf: TextLeaf) -> Counted:
         """The sections in whose text `leaf` occurs, and how often."""
         if leaf not in self._texts:
-            self._texts[leaf] = occurrences(leaf, self._data.grams["text"])
+            every = self._data.kept.get(leaf)
+            found = occurrences(leaf, self._data.grams["text"]) if every is None else Counted.of_every(every)
+            if every is None and found.number * _FREQUENT > found.size:
+                self._data.kept.put(leaf, found.every)
+            self._texts[leaf] = found
         return self._texts[leaf]
 
     def counts(self, feature: Feature) -> Counted:

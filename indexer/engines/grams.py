@@ -165,8 +165,7 @@ class Grams:
 
     def owners(self, places: Array) -> Array:
         """The texts in which the places lie."""
-        found: Array = self._text_at[places // STRIDE]
-        return found
+        return self._text_at.take((places >> np.uint32(STRIDE.bit_length() - 1)).astype(np.intp))
 
     def everywhere(self, needle: bytes) -> tuple[Array, Array] | None:
         """The texts that hold one character or pair, as flags, and how often, when they are listed."""

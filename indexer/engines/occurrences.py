@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from indexer import matching
-from indexer.engines.arrays import Array, runs
+from indexer.engines.arrays import Array, narrow, runs
 from indexer.engines.counted import Counted
 from indexer.engines.grams import Grams, units
 from indexer.engines.sets import intersection
@@ -50,7 +50,7 @@ def _counted(places: Array, grams: Grams) -> Counted:
     """The texts of the places, and how many lie in each."""
     texts = grams.owners(places)
     if len(texts) * _MANY > len(grams):
-        return Counted.of_every(np.bincount(texts, minlength=len(grams)))
+        return Counted.of_every(narrow(np.bincount(texts, minlength=len(grams))))
     texts.sort()
     begins = runs(texts)
     return Counted(len(grams), texts[begins], np.diff(begins, append=len(texts)))

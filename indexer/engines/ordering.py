@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.engines.arrays import Array, runs, spread
 from indexer.engines.base import Plan
-from indexer.engines.scoring import TOLERANCE, SectionScorer
+from indexer.engines.scoring import SectionScorer
 from indexer.engines.segments import SegmentData
 from indexer.engines.selection import Selection
 
@@ -93,7 +93,7 @@ def _best(group: str, selection: Selection, scorer: SectionScorer, wanted: int) 
     """The sections whose exact scores can be among the best."""
     near = scorer.near(selection)
     border = _border(near, wanted) if group == "section" else _border_of_reports(selection, near, wanted)
-    found = np.flatnonzero(near >= border * np.float32(1 - TOLERANCE) if border > 0 else near >= 0)
+    found = np.flatnonzero(near >= np.float32(max(0.0, border - 2 * scorer.slack)))
     sections = found if selection.dense else selection.numbers[found]
     if group == "section":
         return sections

@@ -1,11 +1,12 @@
 """The scores of many sections at once: the formula of `indexer.ranking` on arrays, near enough for all and exact for a few.
 
 `exact` does the same operations on the same 64-bit numbers, in the same order, as `ranking.Scorer.score` does one by one, so
-that scores are equal to the last bit on every engine. `near` is the same formula in 32 bits, several times as fast: it says
-which sections can be among the best, and only those are scored exactly.
+that scores are equal to the last bit on every engine. `near` is the same formula in 32 bits and, for what occurs in many
+sections, with gains in steps of 1/255, which are kept: it says which sections can be among the best, and only those are
+scored exactly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Final
 
 import numpy as np
@@ -16,10 +17,11 @@ from indexer.engines.segments import SegmentData, SegmentView
 from indexer.engines.selection import Selection
 from indexer.ranking import K1, WEIGHTS, B, Feature, Scorer
 
-TOLERANCE: Final = 1e-4
-"""More than a near score can be off, as a part of it: a sum of at most some hundred terms that are never negative, each
-made by fewer than ten operations with a relative error of 6e-8."""
-_SPARSE: Final = 2
+_ROUNDED: Final = 1e-5
+"""What a gain in 32 bits can be off, of a possible 1: a few operations with a relative error of 6e-8."""
+_STEPS: Final = 255
+"""Gains of what occurs in many sections are kept in so many steps."""
+_SPARSE: Final = 16
 """A feature of fewer than one section in so many is added where it occurs; one of more is added everywhere."""
 
 _REPORT_FIELDS: Final = ("title", "agency")
@@ -63,43 +65,70 @@ class SectionScorer:
             arrays["report.agency_words"][owners],
         )
 
+    @property
+    def slack(self) -> float:
+        """The most that a near score can be off."""
+        return sum(
+            (K1 + 1) * idf * (_ROUNDED + (0.5 / _STEPS if self._is_dense(feature) else 0))
+            for feature, idf in zip(self._features, self._scorer.idfs, strict=True)
+        ) * (1 + _ROUNDED)
+
     def near(self, selection: Selection) -> Array:
         """Scores in 32 bits: of all sections of the segment when the selection is dense, those outside it below zero;
         else of the selected ones."""
         domain = None if selection.dense else selection.numbers
         total = np.zeros(self._data.sections if domain is None else len(domain), np.float32)
+        scaled = np.empty_like(total)
         for feature, idf in zip(self._features, self._scorer.idfs, strict=True):
-            self._add(total, feature, np.float32((K1 + 1) * idf), domain)
+            factor = np.float32((K1 + 1) * idf)
+            if self._is_dense(feature):
+                steps = self._steps(feature)
+                np.multiply(
+                    steps if domain is None else steps[domain],
+                    factor / np.float32(_STEPS),
+                    out=scaled,
+                    dtype=np.float32,
+                )
+                total += scaled
+            elif domain is not None:
+                total += _gain(self._weights(feature, domain)) * factor
+            else:
+                docs = feature.text.docs
+                total[docs] += _gain(self._weights(feature, docs)) * factor
         if domain is None and selection.sections < self._data.sections:
             np.copyto(total, np.float32(-1), where=~selection.found)
         return total
 
-    def _add(self, total: Array, feature: "_Counts", factor: np.float32, domain: Array | None) -> None:
-        norms = self._view.inverse_norms(self._scorer.averages)
-        text = feature.text
-        if domain is not None:
-            weighted = _times(text.at(domain), norms[0][domain])
-            if feature.named:
-                owners = self._data.owner[domain]
-                for held, norm, weight in zip(
-                    feature.elsewhere(domain, owners), (norms[1][domain], norms[2][owners], norms[3][owners]), WEIGHTS[1:],
-                    strict=True,
-                ):  # fmt: skip
-                    weighted += _times(held, norm) * np.float32(weight)
-            total += _gain(weighted, factor)
-        elif feature.named or text.number * _SPARSE > len(total):
-            weighted = _times(text.every, norms[0])
-            feature.add_named(weighted, norms)
-            total += _gain(weighted, factor)
-        else:
-            total[text.docs] += _gain(_times(text.counts, norms[0][text.docs]), factor)
+    def _is_dense(self, feature: "_Counts") -> bool:
+        """Whether the feature occurs in many sections, or where only looking at all of them tells."""
+        return bool(feature.named) or feature.text.number * _SPARSE > self._data.sections
+
+    def _steps(self, feature: "_Counts") -> Array:
+        """The gains of a feature in all sections, in steps."""
+        kept = self._view.gains(self._scorer.averages)
+        steps = kept.get(feature.key)
+        if steps is None:
+            weights = _times(feature.text.every, self._norms[0])
+            feature.add_named(weights, self._norms)
+            steps = np.rint(_gain(weights) * np.float32(_STEPS)).astype(np.uint8)
+            kept.put(feature.key, steps)
+        return steps
+
+    def _weights(self, feature: "_Counts", sections: Array) -> Array:
+        """The weighted frequencies of a feature that is in texts only."""
+        return _times(feature.text.at(sections), self._norms[0][sections])
+
+    @property
+    def _norms(self) -> list[Array]:
+        return self._view.inverse_norms(self._scorer.averages)
 
 
 class _Counts:
     """Where a feature occurs: in texts by section, and for a word in headings by section, in titles and agencies by report."""
 
-    def __init__(self, data: SegmentData, text: Counted, named: Sequence[Counted]) -> None:
+    def __init__(self, data: SegmentData, key: Hashable, text: Counted, named: Sequence[Counted]) -> None:
         self._data = data
+        self.key = key
         self.text = text
         self.named = named
         """Heading, title, agency; nothing when it occurs in none of them."""
@@ -107,13 +136,14 @@ class _Counts:
     @classmethod
     def of(cls, data: SegmentData, feature: Feature, text: Counted) -> "_Counts":
         """The counts of a feature that occurs so often in the texts."""
+        key = feature.term, feature.leaf
         if feature.leaf is not None:
-            return cls(data, text, ())
+            return cls(data, key, text, ())
         named = [
             Counted(data.sections if name == "heading" else data.reports, *data.words[name].postings(feature.term))
             for name in ("heading", *_REPORT_FIELDS)
         ]
-        return cls(data, text, named if any(counts.number for counts in named) else ())
+        return cls(data, key, text, named if any(counts.number for counts in named) else ())
 
     def elsewhere(self, sections: Array, owners: Array) -> tuple[Array, Array, Array]:
         """How often it occurs in heading, title and agency of `sections`, whose reports are `owners`."""
@@ -134,7 +164,7 @@ class _Counts:
             if not counts.number:
                 continue
             held = _times(counts.counts, norm[counts.docs]) * np.float32(weight)
-            if counts.number * _SPARSE > self._data.reports:
+            if counts.number * 2 > self._data.reports:
                 named = np.zeros(self._data.reports, np.float32)
                 named[counts.docs] = held
                 weighted += named[self._data.owner]
@@ -148,8 +178,6 @@ def _times(counts: Array, norms: Array) -> Array:
     return made
 
 
-def _gain(weighted: Array, factor: np.float32) -> Array:
-    below = weighted + np.float32(K1)
-    np.divide(weighted, below, out=weighted)
-    weighted *= factor
+def _gain(weighted: Array) -> Array:
+    np.divide(weighted, weighted + np.float32(K1), out=weighted)
     return weighted

@@ -18,6 +18,7 @@ from indexer.engines.arrays import Array, Arrays
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
 from indexer.engines.grams import Grams
+from indexer.engines.kept import Kept
 from indexer.engines.rows import Rows, Shown, read_name
 from indexer.engines.strings import Strings
 from indexer.engines.terms import Terms
@@ -27,6 +28,8 @@ from indexer.ranking import B
 
 _WINDOW: Final = 57
 """Sections of a report whose flags fit into 64 bits wherever they begin within a byte."""
+_KEPT_BYTES: Final = 12_000_000
+"""Of what was counted for frequent words and phrases, per segment."""
 _KEPT_MASKS: Final = 64
 """Filters whose reports are remembered, per segment."""
 
@@ -94,6 +97,8 @@ class SegmentData:
         self._sources = Strings(arrays, "section.source")
         self._columns: dict[str, Column] = {}
         self._facets: dict[str, FacetColumn] = {}
+        self.kept = Kept(_KEPT_BYTES)
+        """For frequent words and phrases, how often every section holds them."""
         self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
 
     @cached_property
@@ -234,18 +239,27 @@ class SegmentView:
 
     def inverse_norms(self, averages: tuple[float, ...]) -> list[Array]:
         """One divided by the length norms, in 32 bits: of text and heading by section, of title and agency by report."""
-        if averages not in self._inverse_norms:
-            self._inverse_norms.clear()
+        return self._by_averages(averages)[0]
+
+    def gains(self, averages: tuple[float, ...]) -> Kept:
+        """Where the gains of features are kept."""
+        return self._by_averages(averages)[1]
+
+    def _by_averages(self, averages: tuple[float, ...]) -> tuple[list[Array], Kept]:
+        if averages not in self._made:
             arrays = self.data.arrays
             names = ("section.text_words", "section.heading_words", "report.title_words", "report.agency_words")
-            self._inverse_norms[averages] = [
+            norms = [
                 np.reciprocal(np.float32(1 - B) + arrays[name] * np.float32(B / (mean or 1.0)), dtype=np.float32)
                 for name, mean in zip(names, averages, strict=True)
             ]
-        return self._inverse_norms[averages]
+            self._made.clear()
+            self._made[averages] = norms, Kept(_KEPT_BYTES)
+        return self._made[averages]
 
     @cached_property
-    def _inverse_norms(self) -> dict[tuple[float, ...], list[Array]]:
+    def _made(self) -> dict[tuple[float, ...], tuple[list[Array], Kept]]:
+        """What depends on the mean lengths of one state of the index."""
         return {}
 
     @cached_property
