@@ -5,8 +5,10 @@ Traditional and invisible characters and dropped white space. Nothing here knows
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from corpus.text import fold
@@ -74,18 +76,19 @@ def places(spans: Iterable[Span], paragraphs: Sequence[Paragraph]) -> list[Place
     between them) becomes one span on either side.
     """
     found: list[Place] = []
+    sizes = [paragraph.end - paragraph.start for paragraph in paragraphs]
+    offsets = [0, *accumulate(size + 1 for size in sizes)]
     for start, end in spans:
-        offset = 0
         pieces: list[Place] = []
-        for number, paragraph in enumerate(paragraphs, 1):
-            length = paragraph.end - paragraph.start
-            first, last = max(start - offset, 0), min(end - offset, length)
-            if first < last:
-                span = (paragraph.start + first, paragraph.start + last)
-                if pieces and paragraph.joined:
-                    span, number = (pieces[-1].span[0], span[1]), pieces.pop().paragraph
-                pieces.append(Place(span, number))
-            offset += length + 1
+        for n in range(bisect_right(offsets, start) - 1, bisect_left(offsets, end)):
+            if n < len(sizes):
+                paragraph = paragraphs[n]
+                first, last = max(start - offsets[n], 0), min(end - offsets[n], sizes[n])
+                if first < last:
+                    span, number = (paragraph.start + first, paragraph.start + last), n + 1
+                    if pieces and paragraph.joined:
+                        span, number = (pieces[-1].span[0], span[1]), pieces.pop().paragraph
+                    pieces.append(Place(span, number))
         found.extend(pieces)
     return found
 
@@ -144,14 +147,14 @@ def _window(text: str, spans: Sequence[Span]) -> Span:
 def _densest(spans: Sequence[Span]) -> tuple[int, int]:
     """First and last of the spans that fit into one snippet with the most marked characters; the first among equals."""
     best, chosen = -1, (0, 0)
-    last = 0
+    last, weight = -1, 0
     for first in range(len(spans)):
-        last = max(last, first)
-        while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= SNIPPET:
+        while last + 1 < len(spans) and (last < first or spans[last + 1][1] - spans[first][0] <= SNIPPET):
             last += 1
-        weight = sum(end - start for start, end in spans[first : last + 1])
+            weight += spans[last][1] - spans[last][0]
         if weight > best:
             best, chosen = weight, (first, last)
+        weight -= spans[first][1] - spans[first][0]
     return chosen
 
 

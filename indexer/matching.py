@@ -41,6 +41,8 @@ def folded(source: str) -> FoldedText:
 
 def with_breaks(result: Folded, source: str) -> FoldedText:
     """The `FoldedText` of an already folded `source`."""
+    if isinstance(result.offsets, range):  # every character gave one: no white space was dropped
+        return FoldedText(result.text)
     return FoldedText(result.text, frozenset(_breaks(result, source)))
 
 
@@ -91,6 +93,9 @@ def phrase_spans(text: FoldedText, phrase: str) -> Iterator[Span]:
 
 def word_spans(text: FoldedText, word: str, *, open_end: bool = False) -> Iterator[Span]:
     """The occurrences of the folded `word` (`open_end`: as a prefix), from the left, none overlapping another."""
+    if not any(map(_is_ascii_alnum, word)):  # it can touch no other word
+        yield from phrase_spans(text, word)
+        return
     taken = 0
     for start, end in _places(text.text, word, 1):
         if start >= taken and _stands_free(text, start, end, open_end):

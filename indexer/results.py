@@ -141,7 +141,7 @@ def entries(counts: Sequence[tuple[FacetValue, int]], label: Callable[[FacetValu
 
 def _hit(found: Found, tree: Node, request: SearchRequest) -> Hit:
     spans = marks(tree, found.source.text)
-    where = places(spans, found.source.paragraphs)
+    where = places(spans[:MAX_SPANS], found.source.paragraphs)
     report = found.report
     anchor = f"s{found.section.number}" + (f"-p{where[0].paragraph}" if where else "")
     page = f"/r/{report.id}/v{report.version}"

@@ -93,7 +93,10 @@ def _best(group: str, selection: Selection, scorer: SectionScorer, wanted: int) 
     """The sections whose exact scores can be among the best."""
     near = scorer.near(selection)
     border = _border(near, wanted) if group == "section" else _border_of_reports(selection, near, wanted)
-    found = np.flatnonzero(near >= np.float32(max(0.0, border - 2 * scorer.slack)))
+    least = border - 2 * scorer.slack
+    if least <= 0:
+        return selection.numbers
+    found = np.flatnonzero(near >= np.float32(least))
     sections = found if selection.dense else selection.numbers[found]
     if group == "section":
         return sections
@@ -121,7 +124,9 @@ def _border_of_reports(selection: Selection, near: Array, wanted: int) -> float:
     needed = wanted
     while needed < selection.sections:
         border = _border(near, needed)
-        found = np.flatnonzero(near >= border) if border > 0 else np.zeros(0, np.intp)
+        if border <= 0:
+            break
+        found = np.flatnonzero(near >= border)
         sections = found if selection.dense else selection.numbers[found]
         owners = selection.data.owner[sections]
         begins = runs(owners)

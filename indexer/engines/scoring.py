@@ -74,7 +74,7 @@ class SectionScorer:
         ) * (1 + _ROUNDED)
 
     def near(self, selection: Selection) -> Array:
-        """Scores in 32 bits: of all sections of the segment when the selection is dense, those outside it below zero;
+        """Scores in 32 bits: of all sections of the segment when the selection is dense, zero for those outside it;
         else of the selected ones."""
         domain = None if selection.dense else selection.numbers
         total = np.zeros(self._data.sections if domain is None else len(domain), np.float32)
@@ -96,7 +96,7 @@ class SectionScorer:
                 docs = feature.text.docs
                 total[docs] += _gain(self._weights(feature, docs)) * factor
         if domain is None and selection.sections < self._data.sections:
-            np.copyto(total, np.float32(-1), where=~selection.found)
+            total *= selection.found
         return total
 
     def _is_dense(self, feature: "_Counts") -> bool:
