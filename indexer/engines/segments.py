@@ -47,15 +47,17 @@ class FacetColumn:
         lookup = [numbers.setdefault(group(value), len(numbers)) for value in column.values]
         self.values: list[FacetValue] = list(numbers)
         codes = np.array(lookup, np.intp)[column.code] if lookup else np.zeros(0, np.intp)
-        held = np.diff(column.at)
         self._sets: Array | None = None
         """Per kind, which values its owners have; `None` when kinds are values, with one more for owners without any."""
-        if len(held) and held.max() > 1:
-            self.code, self._sets = _sets_of(codes, column.at, len(numbers))
-        else:
-            self.code = np.full(len(held), len(numbers), np.intp)
-            self.code[held > 0] = codes
+        self.code = codes
         """The kind of each owner."""
+        if not column.single:
+            held = np.diff(column.at)
+            if len(held) and held.max() > 1:
+                self.code, self._sets = _sets_of(codes, column.at, len(numbers))
+            else:
+                self.code = np.full(len(held), len(numbers), np.intp)
+                self.code[held > 0] = codes
 
     def counts(self, owners: Array | None, units: Array | None) -> Array:
         """How many units have each value: `units` of each of the `owners` (`None`: of every one), or one of each."""

@@ -1,18 +1,18 @@
 """Postings as arrays: which documents hold a term, and how often. Terms stand in the order of their bytes.
 
-Arrays of one field, each name with the field's prefix: `terms` (bytes, one after the other), `term_at`, `posting_at`
-(where each begins), `doc` (ascending within a term; `packed`) and `count`.
+Arrays of one field, each name with the field's prefix: `terms` (`strings`), `posting_at` (where the postings of each begin),
+`doc` (ascending within a term; `packed`) and `count`.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, spread
 from indexer.engines.packed import Packed, packed_runs, stream_runs
+from indexer.engines.strings import Strings, build_strings
 
 _PIECE = 1 << 20
 """Postings that are merged at a time."""
@@ -49,10 +49,8 @@ def build_terms(prefix: str, documents: Iterable[Sequence[str]]) -> dict[str, Ar
     counts = np.diff(starts, append=len(keys)).astype(np.uint32)
     postings = keys[starts]
     held = np.bincount((postings >> np.uint64(32)).astype(np.intp), minlength=len(terms))
-    encoded = [term_bytes(t) for t in terms]
     return {
-        f"{prefix}.terms": np.frombuffer(b"".join(encoded), np.uint8),
-        f"{prefix}.term_at": offsets(np.fromiter(map(len, encoded), np.uint32, len(encoded))),
+        **build_strings(f"{prefix}.terms", [term_bytes(term) for term in terms]),
         f"{prefix}.posting_at": (posting_at := offsets(held)),
         **packed_runs(f"{prefix}.doc", len(lengths), postings.astype(np.uint32), posting_at[:-1]),
         f"{prefix}.count": narrow(counts),
@@ -63,23 +61,21 @@ class Terms:
     """The postings of one field of a segment."""
 
     def __init__(self, arrays: Arrays, prefix: str) -> None:
-        self._terms = arrays[f"{prefix}.terms"].data
-        self._term_at = arrays[f"{prefix}.term_at"]
+        self._terms = Strings(arrays, f"{prefix}.terms")
         self.posting_at = arrays[f"{prefix}.posting_at"]
         self.doc = Packed(arrays, f"{prefix}.doc")
         self.count = arrays[f"{prefix}.count"]
 
     def __len__(self) -> int:
-        return len(self.posting_at) - 1
+        return len(self._terms)
 
     def term(self, number: int) -> bytes:
         """The term of that number."""
-        return bytes(self._terms[int(self._term_at[number]) : int(self._term_at[number + 1])])
+        return self._terms[number]
 
     def all_terms(self) -> list[bytes]:
         """Every term, in order."""
-        whole, at = bytes(self._terms), self._term_at.tolist()
-        return [whole[start:end] for start, end in pairwise(at)]
+        return self._terms.all()
 
     def matching(self, pattern: str) -> dict[str, int]:
         """The terms that match the regular expression as a whole, and how many documents hold them."""
@@ -127,8 +123,8 @@ def merge_terms(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], r
     number = {term: n for n, term in enumerate(order)}
     places = [np.fromiter((number.get(t, 0) for t in terms), np.int64, len(terms)) for terms in lists]
     begins = offsets(np.fromiter((held[t] for t in order), np.uint32, len(order)))
-    file.add(f"{prefix}.terms", np.frombuffer(b"".join(order), np.uint8))
-    file.add(f"{prefix}.term_at", offsets(np.fromiter(map(len, order), np.uint32, len(order))))
+    for name, array in build_strings(f"{prefix}.terms", order).items():
+        file.add(name, array)
     file.add(f"{prefix}.posting_at", begins)
     width = max(f.count.dtype for f in fields)
     merged = [

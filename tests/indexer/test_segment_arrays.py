@@ -1,5 +1,6 @@
 """Segments as arrays: what is built is found again by brute force, and merging is the same as building anew."""
 
+import operator
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from indexer.documents import IndexDocument
 from indexer.engines import grams
 from indexer.engines.arrays import read_arrays, spread, write_arrays
 from indexer.engines.blocks import Source, build_block, merge_segments
-from indexer.engines.columns import Column, build_column, build_figures
+from indexer.engines.columns import Column, Figures, build_column, build_figures
 from indexer.engines.grams import Grams, build_grams, units
 from indexer.engines.occurrences import occurrences
 from indexer.engines.rows import Shown
@@ -195,3 +196,24 @@ def test_values_of_few_reports_are_counted_as_those_of_many(
     for found in (column.counts(owners, units), column.counts(None, everyone)):
         counts = dict(zip(column.values, found.tolist(), strict=True))
         assert {value: count for value, count in counts.items() if count} == dict(expected)
+
+
+amounts = st.one_of(st.integers(0, 300), st.integers(0, 1 << 40), st.floats(-10, 1e7, allow_nan=False))
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.dictionaries(st.sampled_from(["a.b", "a.c", "d"]), amounts, max_size=3), max_size=8),
+    st.sampled_from(["a.b", "a.c", "d", "never"]),
+    st.one_of(amounts, st.just(-1), st.just(256)),
+)
+def test_figures_are_compared_as_they_are(reports: list[dict[str, float]], path: str, number: float) -> None:
+    made = Figures(build_figures(reports), len(reports))
+    for compare in (operator.ge, operator.lt, operator.eq, operator.ne):
+        wanted = [path in figures and compare(figures[path], number) for figures in reports]
+        assert made.where(path, compare, number).tolist() == wanted
+
+
+def test_figures_take_the_room_they_need() -> None:
+    made = build_figures([{"small": n, "large": 70_000 + n, "amount": n + 0.5} for n in range(1, 200)])
+    assert len(made["figure.value"]) == 199 * (1 + 4 + 8)
