@@ -118,6 +118,13 @@ def runs(values: Array) -> Array:
     return np.flatnonzero(changed)
 
 
+def distinct(values: Array) -> Array:
+    """Each value once, ascending. `np.unique` hashes integers, which takes fifty times as long for keys made by shifting."""
+    ordered = np.sort(values)
+    found: Array = ordered[runs(ordered)]
+    return found
+
+
 def spread(starts: Array, counts: Array) -> Array:
     """The numbers of all runs one after the other: `starts[i]`, `starts[i] + 1` … so many each."""
     counts = counts.astype(np.int64)
