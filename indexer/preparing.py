@@ -69,7 +69,7 @@ def _prepared(read: Read, segmenter: Segmenter, pack: Pack, ids: Sequence[str]) 
             found.append(index_documents(read(report_id), segmenter))
         except NotFoundError:  # taken out after the change was read
             missing.append(report_id)
-    return Prepared(pack(found), tuple(missing))
+    return Prepared(pack(found, segmenter), tuple(missing))
 
 
 def _spread(pool: "ProcessPoolExecutor", pack: Pack, ids: Sequence[str], jobs: int) -> Iterator[Prepared]:
