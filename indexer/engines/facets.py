@@ -28,7 +28,10 @@ class FacetTable:
         ]
         """Per segment, the number of each of its values."""
         self.values = list(numbers)
-        order = sorted(range(len(self.values)), key=lambda n: (field.label(self.values[n]), str(self.values[n])))
+        labels, texts = [field.label(v) for v in self.values], [str(v) for v in self.values]
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        if labels != texts:
+            order.sort(key=labels.__getitem__)
         self._rank = np.empty(len(order), np.int64)
         self._rank[order] = np.arange(len(order))
 
