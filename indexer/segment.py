@@ -7,7 +7,6 @@ Traditional and full-width writing give the same words. Words never decide what 
 """
 
 import hashlib
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
@@ -159,7 +158,9 @@ def _once(name: str, load: Callable[[], Any]) -> Any:
 
 
 def _load(cache_file: Path | None) -> Any:
-    import jieba  # here, because the import alone costs a quarter of a second that most commands never need
+    import logging  # both here, because importing jieba costs a quarter of a second that most commands never need
+
+    import jieba
 
     jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
