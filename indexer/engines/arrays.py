@@ -87,12 +87,13 @@ def read_arrays(path: Path) -> Arrays:
 
 def json_array(value: object) -> Array:
     """A JSON value as an array of bytes."""
-    return np.frombuffer(json.dumps(value, separators=(",", ":")).encode("ascii"), np.uint8)
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)  # escapes take three times as long to read
+    return np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8)
 
 
 def json_value(array: Array) -> Any:
     """What `json_array` was given; tuples have become lists."""
-    return json.loads(array.tobytes())
+    return json.loads(array.tobytes().decode("utf-8", "surrogatepass"))
 
 
 def narrow(values: Array) -> Array:
