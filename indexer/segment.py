@@ -8,7 +8,7 @@ Traditional and full-width writing give the same words. Words never decide what 
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, Final
 from corpus.text import fold_text
 from corpus.vocabulary import dictionary_words
 from indexer import fast_segment
+from indexer.matching import folded_runs
 
 AGENCY_WORDS: Final = (
     "人民政府办公厅", "人民政府办公室", "街道办事处", "开发区管理委员会", "经济技术开发区", "高新技术产业开发区", "本级机关",
@@ -95,15 +96,18 @@ class Segmenter:
     def words(self, text: str) -> list[str]:
         """The words a query token stands for, in order: the precise cut, without signs."""
         folded = fold_text(text)
-        return [folded] if self._known(folded) else list(_clean(self._tokenizer().cut(folded)))
+        return [folded] if self._known(folded) else _clean(self._tokenizer().cut(folded))
 
     def search_words(self, text: str) -> list[str]:
         """The words by which `text` is ranked, repeated as often as they occur: jieba's search mode, without signs."""
-        runs = [fold_text(run) for run in text.split()]
+        return self.search_words_of(folded_runs(text))
+
+    def search_words_of(self, runs: list[str]) -> list[str]:
+        """The same of a text whose `folded_runs` are made already."""
         if all(map(self._known, runs)):
             return runs
-        tokenizer = self._tokenizer()
-        return [w for run in runs for w in _clean(tokenizer.cut_for_search(run))]
+        cut = self._tokenizer().cut_for_search
+        return [word for run in runs for word in _clean(cut(run))]
 
     def _known(self, folded: str) -> bool:
         return not _loaded and self._whole(folded)
@@ -118,19 +122,17 @@ def _is_whole(tokenizer: Any, word: str) -> bool:
     alone = [word]
     return (
         fold_text(word) == word
-        and list(_clean(tokenizer.cut(word))) == alone
-        and [w for run in word.split() for w in _clean(tokenizer.cut_for_search(run))] == alone
+        and _clean(tokenizer.cut(word)) == alone
+        and _clean(tokenizer.cut_for_search(word)) == alone
     )
 
 
-def _clean(pieces: Iterator[str]) -> Iterator[str]:
+def _clean(pieces: Iterable[str]) -> list[str]:
     """The pieces that hold a letter or digit, without signs at either end."""
-    for piece in pieces:
-        word = piece if piece.isalnum() else _strip_signs(piece)
-        if word:
-            yield word
+    return [word for piece in pieces if (word := piece if piece.isalnum() else _strip_signs(piece))]
 
 
+@lru_cache(maxsize=4096)
 def _strip_signs(piece: str) -> str:
     kept = [n for n, c in enumerate(piece) if c.isalnum()]
     return piece[kept[0] : kept[-1] + 1] if kept else ""
