@@ -6,6 +6,7 @@ from typing import Protocol
 
 from indexer.documents import IndexDocument
 from indexer.fields import FILTERS, FacetValue
+from indexer.highlight import marks, snippet
 from indexer.query import Node
 
 FACETS = ("year", "kind", "province", "reason", "section")
@@ -33,6 +34,12 @@ class Rival(Protocol):
 
     def ask(self, tree: Node, filters: Mapping[str, list[str]]) -> Reply:
         """Counts sections."""
+
+
+def shown(rival: Rival, tree: Node, filters: Mapping[str, list[str]]) -> object:
+    """A rival's answer with ten snippets, made as ours are."""
+    reply = rival.ask(tree, filters)
+    return reply, [snippet(text, marks(tree, text)) for text in reply.texts]
 
 
 def facet_values(document: IndexDocument, name: str) -> tuple[FacetValue, ...]:

@@ -139,7 +139,8 @@ def _all_places(s: str, char: str) -> Iterator[int]:
 
 def fold_text(s: str) -> str:
     """Only the text of `fold(s)`."""
-    return fold(s).text
+    plain = s.translate(_plain)
+    return plain if len(plain) == len(s) else _fold_special(s).text
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.bodies import relation
 from corpus.text import squash
 from indexer.matching import comparable
 
@@ -41,9 +40,13 @@ class OfBody:
     name: str
 
     def accepts(self, value: Value) -> bool:
-        return isinstance(value, str) and (
-            relation(self.name, value) is not None or comparable(value) == comparable(self.name)
-        )
+        return isinstance(value, str) and (_related(self.name, value) or comparable(value) == comparable(self.name))
+
+
+def _related(name: str, other: str) -> bool:
+    from corpus.bodies import relation  # here, for names of bodies and places take long to load
+
+    return relation(name, other) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from corpus.figures import derived, positive_reasons, row_figure
 from corpus.model import CellState, Finding, Report, Section
-from indexer.matching import FoldedText, folded
+from indexer.matching import FoldedText, folded, folded_runs, joined
 from indexer.segment import Segmenter
 
 Number = int | float
@@ -119,9 +119,10 @@ def index_documents(stored: Stored, segmenter: Segmenter) -> list[IndexDocument]
     for ordinal, section in enumerate(sections):
         source = section_text(report, section)
         heading_words = tuple(segmenter.search_words(section.heading))
-        words = Words(tuple(segmenter.search_words(source.text)), heading_words, title_words, agency_words)
+        runs = folded_runs(source.text)
+        words = Words(tuple(segmenter.search_words_of(runs)), heading_words, title_words, agency_words)
         place = SectionRow(ordinal, section.number, section.key, section.heading)
-        documents.append(IndexDocument(row, values, place, source, folded(source.text), title, agency, words))
+        documents.append(IndexDocument(row, values, place, source, joined(runs), title, agency, words))
     return documents
 
 

@@ -13,7 +13,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-_ASCII_RUN: Final = re.compile(r"[a-z0-9+#&._%-]*[-_#&+.%][a-z0-9+#&._%-]*", re.IGNORECASE)
 _ASCII_WORD: Final = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 _SIGNS: Final = re.compile(r"[-_#&+.%]")
 _PROBES: Final = 3000
@@ -42,11 +41,14 @@ class FastTokenizer:
         """The precise cut."""
         return _recut(self._jieba.cut(text))
 
-    def cut_for_search(self, text: str) -> Iterator[str]:
+    def cut_for_search(self, text: str) -> Iterable[str]:
         """The cut of search mode: every word after the known words of two and three characters inside it."""
-        if _ASCII_RUN.search(text) is None:
-            yield from self._jieba.cut_for_search(text)
-            return
+        if _SIGNS.search(text) is None:
+            found: list[str] = self._jieba.cut_for_search(text)
+            return found
+        return self._search_words(text)
+
+    def _search_words(self, text: str) -> Iterator[str]:
         for word in self.cut(text):
             for size in (2, 3):
                 if len(word) > size:

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Final, Literal
 
 from corpus.checks import check_kind
-from corpus.cited import canonical_of
 from corpus.facts import fact_kinds
 from corpus.model import AgencyKind, Era
 from corpus.text import to_simplified
@@ -98,6 +97,8 @@ def _body(text: str) -> Criterion:
 
 
 def _cited(text: str) -> Criterion:
+    from corpus.cited import canonical_of  # here, for the patterns of citations take long to load
+
     if not any(c.isalnum() for c in text):
         raise BadValueError("缺少法规名称或文号")
     return Cites(canonical_of(text) or text.strip())

@@ -12,13 +12,13 @@ Pure functions over folded text (`corpus.text.fold`). Positions are 0-based, hal
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter, or_
 
-from corpus.text import Folded, fold, fold_text
+from corpus.text import Folded, fold_text
 from indexer.query import Near, Phrase, Prefix, TextLeaf, Word
 
 Span = tuple[int, int]
@@ -36,7 +36,19 @@ class FoldedText:
 
 def folded(source: str) -> FoldedText:
     """`source` folded, remembering the white space that keeps ASCII words apart."""
-    return with_breaks(fold(source), source)
+    return joined(folded_runs(source))
+
+
+def folded_runs(source: str) -> list[str]:
+    """What stands between white space, folded."""
+    return [fold_text(run) for run in source.split()]
+
+
+def joined(runs: Sequence[str]) -> FoldedText:
+    """The folded text of a source from its `folded_runs`."""
+    text = "".join(runs)
+    breaks = (at for at in accumulate(map(len, runs)) if _ASCII_PAIR.match(text, at))
+    return FoldedText(text, frozenset(breaks))
 
 
 def with_breaks(result: Folded, source: str) -> FoldedText:

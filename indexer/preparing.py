@@ -5,16 +5,17 @@ time, and hand back what the engine's own `pack` made of their documents. One wr
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpus.errors import NotFoundError
 from indexer.documents import IndexDocument, Stored, index_documents
 from indexer.engines.base import Pack, Packed
 from indexer.segment import Segmenter
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _PIECE: Final = 100
 """Reports that one process prepares at a time."""
@@ -46,6 +47,9 @@ def preparing(
     if jobs < 2 or reports < _WORTH:
         yield lambda ids: (_prepared(read, segmenter, pack, piece) for piece in _pieces(ids))
         return
+    from concurrent.futures import ProcessPoolExecutor  # here, for a search imports this room and starts no processes
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (reader, segmenter))
     try:
         yield lambda ids: _spread(pool, pack, ids, jobs)
@@ -65,10 +69,10 @@ def _prepared(read: Read, segmenter: Segmenter, pack: Pack, ids: Sequence[str]) 
             found.append(index_documents(read(report_id), segmenter))
         except NotFoundError:  # taken out after the change was read
             missing.append(report_id)
-    return Prepared(pack(found), tuple(missing))
+    return Prepared(pack(found, segmenter), tuple(missing))
 
 
-def _spread(pool: ProcessPoolExecutor, pack: Pack, ids: Sequence[str], jobs: int) -> Iterator[Prepared]:
+def _spread(pool: "ProcessPoolExecutor", pack: Pack, ids: Sequence[str], jobs: int) -> Iterator[Prepared]:
     """A few pieces are under way while one is waited for, so that memory does not grow with the number of reports."""
     waiting: list[Future[Prepared]] = []
     for piece in _pieces(ids):

@@ -7,10 +7,9 @@ Traditional and full-width writing give the same words. Words never decide what 
 """
 
 import hashlib
-import logging
 import threading
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +17,7 @@ from typing import Any, Final
 from corpus.text import fold_text
 from corpus.vocabulary import dictionary_words
 from indexer import fast_segment
+from indexer.matching import folded_runs
 
 AGENCY_WORDS: Final = (
     "人民政府办公厅", "人民政府办公室", "街道办事处", "开发区管理委员会", "经济技术开发区", "高新技术产业开发区", "本级机关",
@@ -54,6 +54,15 @@ class Segmenter:
         self._cache_file = cache_file
         self._frequencies: dict[str, int] | None = None
         self._looked = False
+        self._whole: Callable[[str], bool] = _nothing_known
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs; what was learned stays here."""
+        return {**self.__dict__, "_whole": _nothing_known}
+
+    def learn(self, whole: Callable[[str], bool]) -> None:
+        """`whole` tells of folded words whether `is_whole` holds; it is asked as long as no dictionary is loaded."""
+        self._whole = whole
 
     def accelerate(self) -> str:
         """Finds out whether cutting can be faster, before much is to be cut; the name of what cuts then, or nothing."""
@@ -63,32 +72,67 @@ class Segmenter:
         if not fast_segment.decided(note, dictionary):
             fast_segment.prove(note, dictionary, _jieba(self._cache_file), user_words())
         self._frequencies = fast_segment.proven(note, dictionary)
-        return fast_segment.installed() if self._frequencies else ""
+        return self.accelerator
 
-    def _tokenizer(self) -> Any:
+    @property
+    def accelerator(self) -> str:
+        """The name of what cuts in jieba's stead, found to give the same words; empty when jieba cuts."""
+        return fast_segment.installed() if self._proven() else ""
+
+    def _proven(self) -> dict[str, int] | None:
         if not self._looked and self._cache_file is not None and self._frequencies is None:
             self._frequencies = fast_segment.proven(_note(self._cache_file), identity()["dictionary"])
             self._looked = True
-        return _fast(self._frequencies) if self._frequencies else _jieba(self._cache_file)
+        return self._frequencies
+
+    def _tokenizer(self) -> Any:
+        frequencies = self._proven()
+        return _fast(frequencies) if frequencies else _jieba(self._cache_file)
+
+    def is_whole(self, word: str) -> bool:
+        """Whether the folded `word` is a word of its own: it is not cut, neither for a query nor for ranking."""
+        return _is_whole(self._tokenizer(), word)
 
     def words(self, text: str) -> list[str]:
         """The words a query token stands for, in order: the precise cut, without signs."""
-        return list(_clean(self._tokenizer().cut(fold_text(text))))
+        folded = fold_text(text)
+        return [folded] if self._known(folded) else _clean(self._tokenizer().cut(folded))
 
     def search_words(self, text: str) -> list[str]:
         """The words by which `text` is ranked, repeated as often as they occur: jieba's search mode, without signs."""
-        tokenizer = self._tokenizer()
-        return [w for run in text.split() for w in _clean(tokenizer.cut_for_search(fold_text(run)))]
+        return self.search_words_of(folded_runs(text))
+
+    def search_words_of(self, runs: list[str]) -> list[str]:
+        """The same of a text whose `folded_runs` are made already."""
+        if all(map(self._known, runs)):
+            return runs
+        cut = self._tokenizer().cut_for_search
+        return [word for run in runs for word in _clean(cut(run))]
+
+    def _known(self, folded: str) -> bool:
+        return not _loaded and self._whole(folded)
 
 
-def _clean(pieces: Iterator[str]) -> Iterator[str]:
+def _nothing_known(word: str) -> bool:
+    return False
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_whole(tokenizer: Any, word: str) -> bool:
+    alone = [word]
+    return (
+        fold_text(word) == word
+        and _clean(tokenizer.cut(word)) == alone
+        and _clean(tokenizer.cut_for_search(word)) == alone
+    )
+
+
+def _clean(pieces: Iterable[str]) -> list[str]:
     """The pieces that hold a letter or digit, without signs at either end."""
-    for piece in pieces:
-        word = piece if piece.isalnum() else _strip_signs(piece)
-        if word:
-            yield word
+    return [word for piece in pieces if (word := piece if piece.isalnum() else _strip_signs(piece))]
 
 
+@lru_cache(maxsize=4096)
 def _strip_signs(piece: str) -> str:
     kept = [n for n, c in enumerate(piece) if c.isalnum()]
     return piece[kept[0] : kept[-1] + 1] if kept else ""
@@ -116,7 +160,9 @@ def _once(name: str, load: Callable[[], Any]) -> Any:
 
 
 def _load(cache_file: Path | None) -> Any:
-    import jieba  # here, because the import alone costs a quarter of a second that most commands never need
+    import logging  # both here, because importing jieba costs a quarter of a second that most commands never need
+
+    import jieba
 
     jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from archive import Archive, live_with_parent, open_archive
 from corpus.errors import ArchiveError
 from indexer.engines.base import Engine, Target
 from indexer.preparing import Read, preparing
+
+if TYPE_CHECKING:  # a search imports this room and needs no archive
+    from archive import Archive
 
 BATCH: Final = 2000
 """Reports per commit: what is lost when a run is killed, against the merging that commits cause."""
@@ -47,7 +49,7 @@ class IndexProblem:
 
 
 def sync(
-    archive: Archive, engine: Engine, *, progress: Progress | None = None, batch: int = BATCH, jobs: int = 1
+    archive: "Archive", engine: Engine, *, progress: Progress | None = None, batch: int = BATCH, jobs: int = 1
 ) -> SyncResult:
     """Brings `engine` up to `archive` with `jobs` processes; safe to kill and repeat.
 
@@ -65,7 +67,7 @@ def sync(
 
 
 def reindex(
-    archive: Archive, engine: Engine, *, progress: Progress | None = None, batch: int = BATCH, jobs: int = 1
+    archive: "Archive", engine: Engine, *, progress: Progress | None = None, batch: int = BATCH, jobs: int = 1
 ) -> SyncResult:
     """Builds the index anew beside the one in use and swaps it in; searches go on with the old one meanwhile.
 
@@ -94,7 +96,7 @@ def _synced(target: Target) -> int:
     return writer.synced
 
 
-def compare(archive: Archive, engine: Engine) -> Iterator[IndexProblem]:
+def compare(archive: "Archive", engine: Engine) -> Iterator[IndexProblem]:
     """Every difference between the archive's live reports and what is indexed."""
     indexed = engine.contents()
     for summary in archive.summaries():
@@ -109,7 +111,7 @@ def compare(archive: Archive, engine: Engine) -> Iterator[IndexProblem]:
 
 
 def _replay(
-    archive: Archive, engine: Engine, target: Target, progress: Progress | None, batch: int, jobs: int
+    archive: "Archive", engine: Engine, target: Target, progress: Progress | None, batch: int, jobs: int
 ) -> SyncResult:
     replaced = deleted = 0
     waiting = sum(1 for _ in archive.changes(_synced(target)))
@@ -144,5 +146,7 @@ def _replay(
 
 def _reader(home: Path) -> Read:
     """In a worker process: what reads reports from the archive in `home`."""
+    from archive import live_with_parent, open_archive
+
     live_with_parent()
     return open_archive(home).report

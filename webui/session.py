@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from archive import Archive, open_archive
 from indexer import FILTERS, Engine, SyncResult, open_engine, report_ids, sync
 from webui.console import Ticker
+
+if TYPE_CHECKING:  # loaded when it is opened: most searches never look into it
+    from archive import Archive
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,13 +47,15 @@ class Session:
     home: Path
     engine_url: str
     base_url: str | None
-    _archive: Archive | None = field(default=None, repr=False)
+    _archive: "Archive | None" = field(default=None, repr=False)
     _engine: Engine | None = field(default=None, repr=False)
 
     @property
-    def archive(self) -> Archive:
+    def archive(self) -> "Archive":
         """The archive in the home folder, created when there is none."""
         if self._archive is None:
+            from archive import open_archive
+
             self._archive = open_archive(self.home)
         return self._archive
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from corpus.errors import UsageError
 from indexer.engines.base import Engine
-from indexer.engines.memory import MemoryEngine
 from indexer.segment import Segmenter
 
 
@@ -20,6 +19,8 @@ def open_engine(url: str, home: Path) -> Engine:
 
         return WhooshEngine(home / "index", segmenter)
     if url in ("memory:", "memory"):
+        from indexer.engines.memory import MemoryEngine
+
         return MemoryEngine(segmenter)
     if scheme.startswith("opensearch"):
         raise UsageError("This version has no OpenSearch engine.", hint="Use --engine whoosh: instead.")

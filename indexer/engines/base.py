@@ -64,8 +64,8 @@ class Packed(Protocol):
         """The reports in it."""
 
 
-Pack = Callable[[Sequence[Sequence[IndexDocument]]], Packed]
-"""Packs the documents of reports; a plain function, so that it can run in any process."""
+Pack = Callable[[Sequence[Sequence[IndexDocument]], Segmenter], Packed]
+"""Packs the documents of reports, which the segmenter has cut; a plain function, so that it can run in any process."""
 
 
 class Writer(Protocol):
@@ -128,6 +128,10 @@ class Engine(Target, Protocol):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the answers should know, e.g. that the index was made by other rules."""
+
+    @property
+    def made_by(self) -> Mapping[str, str]:
+        """The names and versions of what decided the words of the index, for people to read; empty when it keeps none."""
 
     def synced(self) -> int:
         """The archive's change up to which the index is; 0 for an empty one."""

@@ -17,9 +17,10 @@ from indexer.engines.columns import build_column, build_figures, merge_column, m
 from indexer.engines.grams import Grams, build_grams, merge_grams
 from indexer.engines.rows import build_rows, name_bytes, of_today
 from indexer.engines.strings import build_distinct, build_strings, merge_distinct, merge_strings
-from indexer.engines.terms import build_terms, merge_terms
+from indexer.engines.terms import build_terms, build_whole, merge_terms
 from indexer.engines.texts import text_bytes
 from indexer.fields import FILTERS, section_values
+from indexer.segment import Segmenter
 
 REPORT_COLUMNS: Final = tuple(f for f in FILTERS.values() if f.level == "report")
 SECTION_COLUMN: Final = next(f for f in FILTERS.values() if f.level == "section")
@@ -35,8 +36,8 @@ class Block:
     arrays: Mapping[str, Array]
 
 
-def build_block(reports: Sequence[Sequence[IndexDocument]]) -> Block:
-    """The block of reports, each given by all its documents."""
+def build_block(reports: Sequence[Sequence[IndexDocument]], segmenter: Segmenter) -> Block:
+    """The block of reports, each given by all its documents, which `segmenter` has cut."""
     firsts = [documents[0] for documents in reports]
     sections = [document for documents in reports for document in documents]
     rows = [document.report for document in firsts]
@@ -60,6 +61,7 @@ def build_block(reports: Sequence[Sequence[IndexDocument]]) -> Block:
     arrays |= build_grams("grams.title", [d.title for d in firsts])
     arrays |= build_grams("grams.agency", [d.agency for d in firsts])
     arrays |= build_terms("words.text", (d.words.text for d in sections))
+    arrays |= build_whole("words.text", arrays, segmenter.is_whole)
     arrays |= build_terms("words.heading", (d.words.heading for d in sections))
     arrays |= build_terms("words.title", (d.words.title for d in firsts))
     arrays |= build_terms("words.agency", (d.words.agency for d in firsts))

@@ -22,13 +22,17 @@ class FacetTable:
 
     def __init__(self, field: Field, views: Sequence[SegmentView]) -> None:
         columns = [view.data.facet(field.name) for view in views]
-        numbers: dict[FacetValue, int] = {}
+        self.values = list(dict.fromkeys(value for column in columns for value in column.values))
+        numbers = {value: n for n, value in enumerate(self.values)} if len(columns) > 1 else {}
         self.places = [
-            np.array([numbers.setdefault(v, len(numbers)) for v in column.values], np.intp) for column in columns
+            np.array([numbers[v] for v in column.values], np.intp) if numbers else np.arange(len(column.values))
+            for column in columns
         ]
         """Per segment, the number of each of its values."""
-        self.values = list(numbers)
-        order = sorted(range(len(self.values)), key=lambda n: (field.label(self.values[n]), str(self.values[n])))
+        labels, texts = [field.label(v) for v in self.values], [str(v) for v in self.values]
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        if labels != texts:
+            order.sort(key=labels.__getitem__)
         self._rank = np.empty(len(order), np.int64)
         self._rank[order] = np.arange(len(order))
 

@@ -5,9 +5,9 @@ Written to be read, not to be fast: no index, no caches, no short cuts. Holds no
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from indexer import matching
@@ -40,7 +40,7 @@ class Bundle:
     reports: tuple[tuple[IndexDocument, ...], ...]
 
 
-def bundle(reports: Sequence[Sequence[IndexDocument]]) -> Bundle:
+def bundle(reports: Sequence[Sequence[IndexDocument]], segmenter: Segmenter) -> Bundle:
     """Packs documents without changing them."""
     return Bundle(tuple(report[0].report.id for report in reports), tuple(map(tuple, reports)))
 
@@ -78,6 +78,7 @@ class MemoryEngine:
 
     name = "memory"
     warnings: tuple[str, ...] = ()
+    made_by: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, segmenter: Segmenter) -> None:
         self._segmenter = segmenter

@@ -16,7 +16,6 @@ from typing import Any, Final
 import numpy as np
 
 from corpus.checks import check_kinds
-from corpus.cited import known_cited
 from corpus.model import AgencyKind, Era
 from corpus.vocabulary import PROBLEMS, REASON_KEYS
 from indexer.documents import ReportRow, SectionRow
@@ -36,6 +35,8 @@ class Shown:
 @cache
 def _common() -> bytes:
     """What rows are made of, the most frequent last."""
+    from corpus.cited import known_cited  # here, for who only reads need not wait for the patterns of citations
+
     named = (
         "年度报告",
         "人民政府",

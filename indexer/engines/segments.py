@@ -42,11 +42,12 @@ class FacetColumn:
     """
 
     def __init__(self, name: str, column: Column) -> None:
-        group = FILTERS[name].group
-        numbers: dict[FacetValue, int] = {}
-        lookup = [numbers.setdefault(group(value), len(numbers)) for value in column.values]
-        self.values: list[FacetValue] = list(numbers)
-        codes = np.array(lookup, np.intp)[column.code] if lookup else np.zeros(0, np.intp)
+        grouped = list(map(FILTERS[name].group, column.values))
+        self.values: list[FacetValue] = list(dict.fromkeys(grouped))
+        codes = column.code.astype(np.intp)
+        if len(self.values) < len(grouped):
+            numbers = {value: n for n, value in enumerate(self.values)}
+            codes = np.array([numbers[value] for value in grouped], np.intp)[codes]
         self._sets: Array | None = None
         """Per kind, which values its owners have; `None` when kinds are values, with one more for owners without any."""
         self.code = codes
@@ -54,9 +55,9 @@ class FacetColumn:
         if not column.single:
             held = np.diff(column.at)
             if len(held) and held.max() > 1:
-                self.code, self._sets = _sets_of(codes, column.at, len(numbers))
+                self.code, self._sets = _sets_of(codes, column.at, len(self.values))
             else:
-                self.code = np.full(len(held), len(numbers), np.intp)
+                self.code = np.full(len(held), len(self.values), np.intp)
                 self.code[held > 0] = codes
 
     def counts(self, owners: Array | None, units: Array | None) -> Array:

@@ -1,12 +1,12 @@
 """Postings as arrays: which documents hold a term, and how often. Terms stand in the order of their bytes.
 
 Arrays of one field, each name with the field's prefix: `terms` (`strings`), `posting_at` (where the postings of each begin),
-`doc` (ascending within a term; `packed`) and `count`.
+`doc` (ascending within a term; `packed`) and `count`; where it is wanted `whole`, one bit a term.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -57,6 +57,16 @@ def build_terms(prefix: str, documents: Iterable[Sequence[str]]) -> dict[str, Ar
     }
 
 
+def build_whole(prefix: str, arrays: Arrays, is_whole: Callable[[str], bool]) -> dict[str, Array]:
+    """The array that says which terms the segmenter does not cut, so that a query of them needs no dictionary."""
+    flags = [is_whole(term.decode("utf-8", "surrogatepass")) for term in Terms(arrays, prefix).all_terms()]
+    return {f"{prefix}.whole": _packed(np.array(flags, bool))}
+
+
+def _packed(flags: Array) -> Array:
+    return np.packbits(flags, bitorder="little")
+
+
 class Terms:
     """The postings of one field of a segment."""
 
@@ -65,6 +75,7 @@ class Terms:
         self.posting_at = arrays[f"{prefix}.posting_at"]
         self.doc = Packed(arrays, f"{prefix}.doc")
         self.count = arrays[f"{prefix}.count"]
+        self._whole = arrays.get(f"{prefix}.whole", np.zeros(0, np.uint8))
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -97,6 +108,15 @@ class Terms:
         place = self.place(term)
         return place if place < len(self) and self.term(place) == term else None
 
+    def is_whole(self, term: str) -> bool:
+        """Whether the term is known to be one that the segmenter does not cut."""
+        number = self.number(term_bytes(term))
+        return number is not None and len(self._whole) > 0 and bool(self._whole[number >> 3] >> (number & 7) & 1)
+
+    def whole(self) -> Array:
+        """The same of every term, as flags."""
+        return np.unpackbits(self._whole, count=len(self), bitorder="little").view(bool)
+
     def postings(self, term: str) -> tuple[Array, Array]:
         """The documents that hold the term, ascending, and how often."""
         number = self.number(term_bytes(term))
@@ -123,6 +143,11 @@ def merge_terms(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], r
     number = {term: n for n, term in enumerate(order)}
     places = [np.fromiter((number.get(t, 0) for t in terms), np.int64, len(terms)) for terms in lists]
     begins = offsets(np.fromiter((held[t] for t in order), np.uint32, len(order)))
+    if all(f"{prefix}.whole" in arrays for arrays in sources):
+        whole = np.zeros(len(order), bool)
+        for field, place, counts in zip(fields, places, left, strict=True):
+            whole[place[counts > 0]] = field.whole()[counts > 0]
+        file.add(f"{prefix}.whole", _packed(whole))
     for name, array in build_strings(f"{prefix}.terms", order).items():
         file.add(name, array)
     file.add(f"{prefix}.posting_at", begins)

@@ -68,6 +68,7 @@ class WhooshEngine:
     def __init__(self, root: Path, segmenter: Segmenter) -> None:
         self._folders = IndexFolders(root)
         self._segmenter = segmenter
+        segmenter.learn(self._is_whole)
         self._lock = threading.Lock()
         """One thread opens a new commit; searches share what is open."""
         self._snapshot = _Snapshot("", (), 0)
@@ -87,6 +88,12 @@ class WhooshEngine:
         if not differing:
             return ()
         return (f"索引由另一版规则建立（{'、'.join(differing)}），结果可能不全；请运行 gongkai reindex",)
+
+    @property
+    def made_by(self) -> Mapping[str, str]:
+        folder = self._folders.current()
+        made = stamp.read(folder) if folder is not None else None
+        return made.words() if made is not None else {}
 
     def synced(self) -> int:
         return self._refreshed().synced
@@ -125,7 +132,7 @@ class WhooshEngine:
                 self._folders.use(folder)
             elif differences(folder):
                 raise ArchiveError("The search index was made by other rules than this program has.", hint=HINT)
-            return WhooshWriter(folder, lock, self._snapshot.segments)
+            return WhooshWriter(folder, self._segmenter, lock, self._snapshot.segments)
         except _BROKEN as error:
             lock.release()
             raise _unreadable(folder, error) from error
@@ -136,7 +143,7 @@ class WhooshEngine:
     def rebuild(self) -> Rebuild:
         self._folders.root.mkdir(parents=True, exist_ok=True)
         lock = locked(self._folders.root / "rebuild.lock", 0, "Another process is rebuilding the search index.")
-        return _Rebuild(self._folders, lock)
+        return _Rebuild(self._folders, lock, self._segmenter)
 
     def close(self) -> None:
         self._snapshot = _Snapshot("", (), 0)
@@ -148,6 +155,13 @@ class WhooshEngine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether the index knows that the word is not cut; an index made by other rules, or broken, knows nothing."""
+        try:
+            return not self.warnings and any(v.data.words["text"].is_whole(word) for v in self._refreshed().views)
+        except ArchiveError:
+            return False
 
     def _refreshed(self) -> _Snapshot:
         """The newest commit; looking for a newer one costs two directory reads."""
@@ -193,9 +207,10 @@ def _open(folder: Path | None, name: str, known: Mapping[str, SegmentData]) -> _
 class _Rebuild:
     """An index in a folder of its own, marked as unfinished until it is published."""
 
-    def __init__(self, folders: IndexFolders, lock: Any) -> None:
+    def __init__(self, folders: IndexFolders, lock: Any, segmenter: Segmenter) -> None:
         self._folders = folders
         self._lock = lock
+        self._segmenter = segmenter
         paused = folders.unfinished()
         if paused is not None and not differences(paused) and generation(paused) != f"{paused.name}.-1":
             self._folder = paused
@@ -204,10 +219,10 @@ class _Rebuild:
             folders.mark_unfinished(self._folder)
 
     def begin(self, wait: float = 60.0) -> Writer:
-        return WhooshWriter(self._folder)
+        return WhooshWriter(self._folder, self._segmenter)
 
     def publish(self) -> None:
-        WhooshWriter(self._folder).optimize()
+        WhooshWriter(self._folder, self._segmenter).optimize()
         writing = locked(self._folders.root / "write.lock", 60.0, "Another process is writing to the search index.")
         try:
             self._folders.use(self._folder)

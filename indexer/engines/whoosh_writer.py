@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from indexer import stamp
 from indexer.documents import IndexDocument
 from indexer.engines import whoosh_files
 from indexer.engines.arrays import Array, read_arrays, write_arrays
@@ -13,6 +14,7 @@ from indexer.engines.blocks import Block, Source, build_block, merge_segments
 from indexer.engines.segments import SegmentData
 from indexer.engines.whoosh_codec import ArraySegment
 from indexer.engines.whoosh_files import new_segment
+from indexer.segment import Segmenter
 
 _BLOCK: Final = 200
 """Reports that are kept as documents before they become a block."""
@@ -21,10 +23,13 @@ _KEPT_SEGMENTS: Final = 3
 
 
 class WhooshWriter:
-    """Collects changes to the index in `folder`; holds `lock` until it is done."""
+    """Collects changes to the index in `folder`, of documents that `segmenter` has cut; holds `lock` until it is done."""
 
-    def __init__(self, folder: Path, lock: Any = None, known: Mapping[str, SegmentData] | None = None) -> None:
+    def __init__(
+        self, folder: Path, segmenter: Segmenter, lock: Any = None, known: Mapping[str, SegmentData] | None = None
+    ) -> None:
         self._folder = folder
+        self._segmenter = segmenter
         self._lock = lock
         segments = whoosh_files.read_segments(folder)
         self.synced = whoosh_files.synced(segments)
@@ -67,6 +72,8 @@ class WhooshWriter:
             new = [~replaced for replaced in self._replaced]
             found = [*zip(self._old, live, strict=True), *zip(self._new, new, strict=True)]
             segments = self._merged(found, len(self._old))
+            if self._new:
+                stamp.note_accelerator(self._folder, self._segmenter.accelerator)
             whoosh_files.commit(self._folder, segments, synced)
         finally:
             self._release()
@@ -104,7 +111,7 @@ class WhooshWriter:
         reports = [documents for documents in self._documents.values() if documents]
         self._documents = {}
         if reports:
-            self._write(build_block(reports))
+            self._write(build_block(reports, self._segmenter))
 
     def _write(self, block: Block) -> None:
         segment = new_segment()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import fold_text
-from indexer.matching import FoldedText, count, folded, near_spans, occurs, spans
+from corpus.text import fold, fold_text
+from indexer.matching import FoldedText, count, folded, near_spans, occurs, spans, with_breaks
 from indexer.query import Near, Phrase, Prefix, TextLeaf, Word
 
 
@@ -38,6 +38,11 @@ def test_occurrences(text: str, leaf: TextLeaf, expected: list[tuple[int, int]])
 
 def test_white_space_between_ascii_words_is_remembered() -> None:
     assert folded("covid 19 号 2\u200b3 甲 4\n5") == FoldedText("covid19号23甲45", frozenset({5, 12}))
+
+
+@given(st.text("2aＡ１㈠甲 \n\u3000\u200b\u0301ﾞ\u1161¨") | st.text())
+def test_folding_run_by_run_is_folding_the_whole(text: str) -> None:
+    assert folded(text) == with_breaks(fold(text), text)
 
 
 def near_by_definition(text: str, parts: tuple[str, ...], distance: int) -> set[tuple[int, int]]:

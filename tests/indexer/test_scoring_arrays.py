@@ -30,7 +30,7 @@ def view() -> SegmentView:
             for key in ("front", "overview", "other")
         }
         reports.append(documents(make(f"r{number}", sections, title=chance.choice(["公开年报", "信息", "年"]))))
-    return SegmentView(SegmentData(build_block(reports).arrays))
+    return SegmentView(SegmentData(build_block(reports, SEGMENTER).arrays))
 
 
 def scorer_of(view: SegmentView, plan: Plan) -> SectionScorer:

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from index_samples import SEGMENTER
+from index_samples import SEGMENTER, fill, make
 
 from corpus.vocabulary import dictionary_words
 from indexer import segment
+from indexer.engines.whoosh_engine import WhooshEngine
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,24 @@ def test_a_phrase_needs_no_dictionary_and_the_dictionary_keeps_its_cache_in_the_
         command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2], timeout=600
     )
     assert (done.stdout.strip(), done.stderr) == ("jieba.cache", "")
+
+
+QUERY_ONLY = """
+import sys
+from pathlib import Path
+from indexer import open_engine, parse_request, search
+print(search(open_engine("whoosh:", Path(sys.argv[1])), parse_request({"q": ["公开 監督"]})).total)
+print(*sorted({"jieba", "rjieba", "archive", "multiprocessing", "corpus.parse"} & set(sys.modules)))
+"""
+
+
+def test_words_that_the_index_knows_to_be_whole_need_no_dictionary(tmp_path: Path) -> None:
+    with WhooshEngine(tmp_path / "index", SEGMENTER) as engine:
+        fill(
+            engine,
+            make("a-2023", {"overview": "主动公开工作接受监督。"}),
+            make("b-2023", {"overview": "公开。"}),
+        )
+    command = [sys.executable, "-W", "ignore", "-c", QUERY_ONLY, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert (done.stdout.splitlines(), done.stderr) == (["1", ""], "")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from index_samples import documents, make
+from index_samples import SEGMENTER, documents, make
 
 from indexer import matching
 from indexer.documents import IndexDocument
@@ -135,7 +135,7 @@ def test_merging_is_building_anew(tmp_path_factory: pytest.TempPathFactory, part
             for n, sections in enumerate(part)
         ]
         keep = np.array([chance.random() < 0.7 for _ in reports])
-        write_arrays(folder / f"{p}.seg", build_block(reports).arrays)
+        write_arrays(folder / f"{p}.seg", build_block(reports, SEGMENTER).arrays)
         sources.append(Source(read_arrays(folder / f"{p}.seg"), keep))
         kept += [report for report, alive in zip(reports, keep.tolist(), strict=True) if alive]
     assert merge_segments(folder / "all.seg", sources) == sum(map(len, kept))
@@ -143,7 +143,7 @@ def test_merging_is_building_anew(tmp_path_factory: pytest.TempPathFactory, part
     if not kept:
         assert merged.reports == 0
         return
-    fresh = SegmentData(build_block(kept).arrays)
+    fresh = SegmentData(build_block(kept, SEGMENTER).arrays)
     assert set(merged.arrays) == set(fresh.arrays)
     for name in set(fresh.arrays) - {n for n in fresh.arrays if n.endswith((".values", ".code"))}:
         np.testing.assert_array_equal(merged.arrays[name], fresh.arrays[name], name)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from index_samples import Stored, documents, make
+from index_samples import SEGMENTER, Stored, documents, make
 
 from corpus.parse.report import parse_document
 from corpus.readers import read_document
@@ -57,7 +57,7 @@ def test_usual_text_takes_little_room() -> None:
 def test_sections_come_back_from_a_segment() -> None:
     stored = make(sections={"overview": ["公開 1 2", "臺 A 1"], "other": "\ud800"}, year=None, issues=["t3.x"])
     reports = [documents(stored), *(documents(s) for s in PARSED)]
-    data = SegmentData(build_block(reports).arrays)
+    data = SegmentData(build_block(reports, SEGMENTER).arrays)
     wanted = [(n, Shown(d.report), d.section, d.source) for n, report in enumerate(reports) for d in report]
     assert [data.section(n) for n in range(data.sections)] == wanted
 
@@ -73,8 +73,8 @@ def test_rows_of_other_words_are_merged_too(tmp_path: Path, monkeypatch: pytest.
     made = [documents(make(f"r-{n}", cites=["甲法"])) for n in range(4)]
     with monkeypatch.context() as patch:
         patch.setattr(rows, "_common", lambda: b"other words")
-        write_arrays(tmp_path / "0.seg", build_block(made[:2]).arrays)
-    write_arrays(tmp_path / "1.seg", build_block(made[2:]).arrays)
+        write_arrays(tmp_path / "0.seg", build_block(made[:2], SEGMENTER).arrays)
+    write_arrays(tmp_path / "1.seg", build_block(made[2:], SEGMENTER).arrays)
     sources = [Source(read_arrays(tmp_path / f"{n}.seg"), np.array([False, True])) for n in range(2)]
     assert sources[0].arrays["report.row_words"].tobytes() == b"other words"
     merge_segments(tmp_path / "all.seg", sources)

@@ -25,6 +25,9 @@ def verify_command(session: Session, as_json: bool, full: bool) -> int:
     else:
         for problem in problems:
             say("\t".join(problem))
+        made = session.engine.made_by
+        if made:
+            say("index made by\t" + ", ".join(f"{name} {value}" for name, value in made.items()))
         say(f"{len(problems)} problems")
     return 1 if problems else 0
 
