@@ -83,7 +83,7 @@ class SqliteEngine:
             return self._by_sql(table, match, where, values)
         return self._by_rows(table, match, where, values)
 
-    def _by_sql(self, table: str, match: str, where: str, values: list[str]) -> Reply:
+    def _by_sql(self, table: str, match: str, where: str, values: list[FacetValue]) -> Reply:
         self.db.execute("DELETE FROM hit")
         self.db.execute(
             f"INSERT INTO hit SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ?{where}", [match, *values]
@@ -101,7 +101,7 @@ class SqliteEngine:
         best = self.db.execute(f"SELECT id FROM hit ORDER BY score, id LIMIT {TOP}").fetchall()
         return Reply(total, {**facets, "reason": dict(counted)}, self._texts(best))
 
-    def _by_rows(self, table: str, match: str, where: str, values: list[str]) -> Reply:
+    def _by_rows(self, table: str, match: str, where: str, values: list[FacetValue]) -> Reply:
         found = self.db.execute(
             f"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ?{where}", [match, *values]
         ).fetchall()
@@ -147,10 +147,10 @@ class SqliteEngine:
                 raise NotImplementedError(type(tree).__name__)  # no wrong answer in silence
 
 
-def _where(filters: Mapping[str, list[str]]) -> tuple[str, list[str]]:
-    parts, values = [], list[str]()
+def _where(filters: Mapping[str, list[str]]) -> tuple[str, list[FacetValue]]:
+    parts, values = [], list[FacetValue]()
     for name, (value,) in filters.items():
         table, column = ("reason", "value") if name == "reason" else ("facet", name)
         parts.append(f" AND rowid IN (SELECT id FROM {table} WHERE {column} = ?)")
-        values.append(value)
+        values.append(int(value) if name == "year" else value)
     return "".join(parts), values
