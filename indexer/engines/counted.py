@@ -2,13 +2,14 @@
 a few by number, many by flag, or one count for every document.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from indexer.engines.arrays import Array
-from indexer.engines.sets import count, flags, numbers
+from indexer.engines.sets import count, flags, held_by, numbers
 
 _LOOKED_UP: Final = 4096
 """Up to so many numbers are looked up in a list; more are quicker by one count for every document."""
@@ -17,17 +18,34 @@ _LOOKED_UP: Final = 4096
 class Counted:
     """The documents of a segment, numbered below `size`, that hold something, and how often."""
 
-    def __init__(self, size: int, found: Array, counts: Array | None, every: Array | None = None) -> None:
-        """`found`: a set (`sets`); `counts` of these documents in their order, or `every`: of all documents."""
+    def __init__(self, size: int, load: Callable[[], tuple[Array, Array]], number: int | None = None) -> None:
+        """`load` gives the documents as a set (`sets`) and the counts of these in their order; `number`: how many they are."""
         self.size = size
-        self.found = found
-        self._counts = counts
-        self._every = every
+        self._load = load
+        self._every: Array | None = None
+        if number is not None:
+            self.number = number
+
+    @classmethod
+    def of(cls, size: int, found: Array, counts: Array) -> "Counted":
+        """From a set of documents and the counts of these in their order."""
+        return cls(size, lambda: (found, counts))
 
     @classmethod
     def of_every(cls, every: Array) -> "Counted":
         """From one count for every document, zero for those that hold nothing."""
-        return cls(len(every), every != 0, None, every)
+        made = cls(len(every), lambda: (held := every != 0, every[held]))
+        made._every = every
+        return made
+
+    @cached_property
+    def _loaded(self) -> tuple[Array, Array]:
+        return self._load()
+
+    @cached_property
+    def found(self) -> Array:
+        """The documents as a set: ascending numbers or flags."""
+        return self._loaded[0] if self._every is None else self._every != 0
 
     @cached_property
     def number(self) -> int:
@@ -39,20 +57,18 @@ class Counted:
         """These documents, ascending."""
         return numbers(self.found)
 
-    @property
+    @cached_property
     def counts(self) -> Array:
         """How often each of `docs` holds it."""
-        if self._counts is None:
-            assert self._every is not None
-            self._counts = self._every[self.docs]
-        return self._counts
+        return self._loaded[1] if self._every is None else self._every[self.docs]
 
     @property
     def every(self) -> Array:
         """How often every document holds it."""
         if self._every is None:
-            self._every = np.zeros(self.size, self.counts.dtype)
-            self._every[self.docs] = self.counts
+            every = np.zeros(self.size, self.counts.dtype)
+            every[self.docs] = self.counts
+            self._every = every
         return self._every
 
     def within(self, alive: Array | None) -> int:
@@ -62,17 +78,10 @@ class Counted:
         return int(np.count_nonzero(flags(self.found, self.size) & alive))
 
     def at(self, wanted: Array) -> Array:
-        """How often each of the `wanted` (ascending numbers) holds it."""
-        if self._every is not None or min(len(wanted), self.number) > _LOOKED_UP:
-            return self.every[wanted]
+        """How often each of the `wanted` numbers holds it."""
+        if self._every is not None or len(wanted) > _LOOKED_UP:
+            return self.counts if wanted is self.docs else self.every[wanted]
+        held = held_by(self.docs, wanted)
         made = np.zeros(len(wanted), self.counts.dtype)
-        if not len(wanted) or not self.number:
-            return made
-        few, many = (self.docs, wanted) if self.number < len(wanted) else (wanted, self.docs)
-        place = np.minimum(np.searchsorted(many, few), len(many) - 1)
-        same = np.flatnonzero(many[place] == few)
-        if few is wanted:
-            made[same] = self.counts[place[same]]
-        else:
-            made[place[same]] = self.counts[same]
+        made[held] = self.counts[np.searchsorted(self.docs, wanted[held])]
         return made

@@ -4,7 +4,7 @@ Works on arrays of document numbers and on flags. Must give what the memory engi
 knows a library of search.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 import numpy as np
@@ -106,18 +106,24 @@ class Evaluation:
     def in_text(self, leaf: TextLeaf) -> Counted:
         """The sections in whose text `leaf` occurs, and how often."""
         if leaf not in self._texts:
-            every = self._data.kept.get(leaf)
-            found = occurrences(leaf, self._data.grams["text"]) if every is None else Counted.of_every(every)
-            if every is None and found.number * _FREQUENT > found.size:
-                self._data.kept.put(leaf, found.every)
-            self._texts[leaf] = found
+            self._texts[leaf] = self._kept(leaf, lambda: occurrences(leaf, self._data.grams["text"]))
         return self._texts[leaf]
 
     def counts(self, feature: Feature) -> Counted:
         """The sections that hold the feature in their text, and how often."""
         if feature.leaf is not None:
             return self.in_text(feature.leaf)
-        return Counted(self._data.sections, *self._data.words["text"].postings(feature.term))
+        return self._kept(feature.term, lambda: self._data.words["text"].counted(feature.term, self._data.sections))
+
+    def _kept(self, name: Hashable, find: Callable[[], Counted]) -> Counted:
+        """What is frequent is found once and kept for the next query."""
+        every = self._data.kept.get(name)
+        if every is not None:
+            return Counted.of_every(every)
+        found = find()
+        if found.number * _FREQUENT > found.size:
+            self._data.kept.put(name, found.every)
+        return found
 
 
 def _scorers(

@@ -32,7 +32,7 @@ def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
     needle = units(text)
     listed = None if bordered else grams.everywhere(needle)
     if listed is not None:
-        return Counted(len(grams), *listed)
+        return Counted.of(len(grams), *listed)
     overlapping = _overlaps_itself(needle)
     places = grams.places(needle, ordered=bordered or overlapping)
     if bordered:
@@ -43,7 +43,7 @@ def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
 
 
 def _nothing(grams: Grams) -> Counted:
-    return Counted(len(grams), np.zeros(0, np.uint32), np.zeros(0, np.uint8))
+    return Counted.of(len(grams), np.zeros(0, np.uint32), np.zeros(0, np.uint8))
 
 
 def _counted(places: Array, grams: Grams) -> Counted:
@@ -53,7 +53,7 @@ def _counted(places: Array, grams: Grams) -> Counted:
         return Counted.of_every(narrow(np.bincount(texts, minlength=len(grams))))
     texts.sort()
     begins = runs(texts)
-    return Counted(len(grams), texts[begins], np.diff(begins, append=len(texts)))
+    return Counted.of(len(grams), texts[begins], np.diff(begins, append=len(texts)))
 
 
 def _is_word_sign(char: str) -> bool:
@@ -120,7 +120,7 @@ def _near(parts: Sequence[str], distance: int, grams: Grams) -> Counted:
         sum(1 for _ in matching.near_spans(FoldedText(grams.text(n)), tuple(parts), distance)) for n in candidates
     ]
     held = np.array(counts, np.int64)
-    return Counted(len(grams), candidates[held > 0], held[held > 0])
+    return Counted.of(len(grams), candidates[held > 0], held[held > 0])
 
 
 def _near_two(places: Sequence[Array], sizes: Sequence[int], distance: int, grams: Grams) -> Counted:

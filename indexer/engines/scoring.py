@@ -140,7 +140,7 @@ class _Counts:
         if feature.leaf is not None:
             return cls(data, key, text, ())
         named = [
-            Counted(data.sections if name == "heading" else data.reports, *data.words[name].postings(feature.term))
+            data.words[name].counted(feature.term, data.sections if name == "heading" else data.reports)
             for name in ("heading", *_REPORT_FIELDS)
         ]
         return cls(data, key, text, named if any(counts.number for counts in named) else ())
@@ -151,7 +151,7 @@ class _Counts:
             nothing = np.zeros(len(sections), np.uint8)
             return nothing, nothing, nothing
         heading, title, agency = self.named
-        return heading.at(sections), title.every[owners], agency.every[owners]
+        return heading.at(sections), title.at(owners), agency.at(owners)
 
     def add_named(self, weighted: Array, norms: Sequence[Array]) -> None:
         """Adds, for all sections, what it weighs in heading, title and agency."""

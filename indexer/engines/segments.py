@@ -29,9 +29,15 @@ from indexer.ranking import B
 _WINDOW: Final = 57
 """Sections of a report whose flags fit into 64 bits wherever they begin within a byte."""
 _KEPT_BYTES: Final = 12_000_000
-"""Of what was counted for frequent words and phrases, per segment."""
+_KEPT_ARRAYS: Final = 24
+"""What is kept of frequent words and phrases, per segment: so much, or so many arrays when these take more."""
 _KEPT_MASKS: Final = 64
 """Filters whose reports are remembered, per segment."""
+
+
+def kept_bytes(sections: int) -> int:
+    """The room for arrays with a byte a section."""
+    return max(_KEPT_BYTES, _KEPT_ARRAYS * sections)
 
 
 class FacetColumn:
@@ -100,7 +106,7 @@ class SegmentData:
         self._sources = Strings(arrays, "section.source")
         self._columns: dict[str, Column] = {}
         self._facets: dict[str, FacetColumn] = {}
-        self.kept = Kept(_KEPT_BYTES)
+        self.kept = Kept(kept_bytes(self.sections))
         """For frequent words and phrases, how often every section holds them."""
         self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
 
@@ -257,7 +263,7 @@ class SegmentView:
                 for name, mean in zip(names, averages, strict=True)
             ]
             self._made.clear()
-            self._made[averages] = norms, Kept(_KEPT_BYTES)
+            self._made[averages] = norms, Kept(kept_bytes(self.data.sections))
         return self._made[averages]
 
     @cached_property

@@ -7,10 +7,12 @@ Arrays of one field, each name with the field's prefix: `terms` (`strings`), `po
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, spread
+from indexer.engines.counted import Counted
 from indexer.engines.packed import Packed, packed_runs, stream_runs
 from indexer.engines.strings import Strings, build_strings
 
@@ -92,12 +94,12 @@ class Terms:
         """The terms that match the regular expression as a whole, and how many documents hold them."""
         lines = b"\n".join(self.all_terms()).decode("utf-8", "surrogatepass")
         words = [found.group() for found in re.finditer(f"^(?:{pattern})$", lines, re.MULTILINE)]
-        return {word: self._held(word) for word in words}
+        numbers = {word: self.number(term_bytes(word)) for word in words}
+        return {word: self._held(number) for word, number in numbers.items() if number is not None}
 
-    def _held(self, term: str) -> int:
-        """How many documents hold the term."""
-        number = self.number(term_bytes(term))
-        return int(self.posting_at[number + 1] - self.posting_at[number]) if number is not None else 0
+    def _held(self, number: int) -> int:
+        """How many documents hold the term of that number."""
+        return int(self.posting_at[number + 1] - self.posting_at[number])
 
     def place(self, term: bytes) -> int:
         """The number of the first term that is not before `term`."""
@@ -116,6 +118,13 @@ class Terms:
     def whole(self) -> Array:
         """The same of every term, as flags."""
         return np.unpackbits(self._whole, count=len(self), bitorder="little").view(bool)
+
+    def counted(self, term: str, size: int) -> Counted:
+        """The same as one of the ways to say how often a document holds something; `size`: how many documents there are."""
+        number = self.number(term_bytes(term))
+        if number is None:
+            return Counted.of(size, self.count[:0], self.count[:0])
+        return Counted(size, partial(self.postings_of, number), self._held(number))
 
     def postings(self, term: str) -> tuple[Array, Array]:
         """The documents that hold the term, ascending, and how often."""
