@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs
+from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, spread
 from indexer.engines.packed import Packed, packed_runs, stream_runs
 from indexer.matching import FoldedText
 
@@ -82,9 +82,23 @@ def _keys(fours: Array, places: Array) -> tuple[Array, Array]:
 def _sorted(places: Array, keys: tuple[Array, Array]) -> tuple[Array, Array, Array]:
     """The places in the order of their keys, their first keys, and where equal keys begin. Equal ones keep their order."""
     first, second = keys
-    sorting = np.lexsort((second, first))
+    begins = _begins(first, second)
+    if 2 * len(begins) < len(places):  # merged places come in order from every source: whole runs are sorted
+        counts = np.diff(begins, append=len(places))
+        sorting = np.lexsort((second[begins], first[begins]))
+        sorting = spread(begins[sorting], counts[sorting])
+    else:
+        sorting = np.lexsort((second, first))
     first, second = first[sorting], second[sorting]
-    return places[sorting], first, np.union1d(runs(first), runs(second))
+    return places[sorting], first, _begins(first, second)
+
+
+def _begins(first: Array, second: Array) -> Array:
+    """Where equal pairs of keys, which stand together, begin."""
+    changed = np.ones(len(first), bool)
+    np.not_equal(first[1:], first[:-1], out=changed[1:])
+    changed[1:] |= second[1:] != second[:-1]
+    return np.flatnonzero(changed)
 
 
 def _text_at(start: Array, size: int) -> Array:
