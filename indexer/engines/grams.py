@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs
+from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, spread
 from indexer.engines.packed import Packed, packed_runs, stream_runs
 from indexer.matching import FoldedText
 
@@ -82,9 +82,23 @@ def _keys(fours: Array, places: Array) -> tuple[Array, Array]:
 def _sorted(places: Array, keys: tuple[Array, Array]) -> tuple[Array, Array, Array]:
     """The places in the order of their keys, their first keys, and where equal keys begin. Equal ones keep their order."""
     first, second = keys
-    sorting = np.lexsort((second, first))
+    begins = _begins(first, second)
+    if 2 * len(begins) < len(places):  # merged places come in order from every source: whole runs are sorted
+        counts = np.diff(begins, append=len(places))
+        sorting = np.lexsort((second[begins], first[begins]))
+        sorting = spread(begins[sorting], counts[sorting])
+    else:
+        sorting = np.lexsort((second, first))
     first, second = first[sorting], second[sorting]
-    return places[sorting], first, np.union1d(runs(first), runs(second))
+    return places[sorting], first, _begins(first, second)
+
+
+def _begins(first: Array, second: Array) -> Array:
+    """Where equal pairs of keys, which stand together, begin."""
+    changed = np.ones(len(first), bool)
+    np.not_equal(first[1:], first[:-1], out=changed[1:])
+    changed[1:] |= second[1:] != second[:-1]
+    return np.flatnonzero(changed)
 
 
 def _text_at(start: Array, size: int) -> Array:
@@ -249,7 +263,7 @@ def merge_grams(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], r
     file.add(f"{prefix}.size", np.concatenate([f.size[k] for f, k in zip(merging.fields, merging.kept, strict=True)]))
     text_at = _text_at(merging.start, merging.size)
     file.add(f"{prefix}.text_at", text_at)
-    file.add(f"{prefix}.breaks", *(merging.moved(n, f.breaks) for n, f in enumerate(merging.fields)))
+    file.add(f"{prefix}.breaks", *(merging.moved(n, f.breaks)[1] for n, f in enumerate(merging.fields)))
     pairs = _Pairs(text_at, len(merging.start))
     stream_runs(file, f"{prefix}.order", merging.size, merging.order(pairs))
     for name, array in pairs.arrays().items():
@@ -270,9 +284,9 @@ class _Merging:
         self._shift = []
         done = 0
         for field, keep in zip(self.fields, self.kept, strict=True):
-            shift = np.zeros(len(field), np.int64)
+            shift = np.zeros(len(field), np.uint32)  # what is added goes round behind the highest number
             count = int(keep.sum())
-            shift[keep] = self.start[done : done + count].astype(np.int64) - field.start[keep]
+            shift[keep] = self.start[done : done + count] - field.start[keep]
             self._shift.append(shift)
             done += count
 
@@ -285,13 +299,13 @@ class _Merging:
                 begin = int(field.start[first])
                 yield field.chars[begin : begin + int(rooms[first:last].sum())].view(np.uint8)
 
-    def moved(self, n: int, places: Array) -> Array:
-        """Places of source `n` in the merged texts, without those in texts that are dropped."""
+    def moved(self, n: int, places: Array) -> tuple[Array, Array]:
+        """The places of source `n` in texts that are kept, and what they are in the merged texts."""
+        if self.kept[n].all():
+            return places, places + self._shift[n][:1]  # all its texts move together
         owners = self.fields[n].owners(places)
-        if not self.kept[n].all():
-            alive = self.kept[n][owners]
-            places, owners = places[alive], owners[alive]
-        return (places + self._shift[n][owners]).astype(np.uint32)
+        alive = self.kept[n][owners]
+        return places[alive], places[alive] + self._shift[n][owners[alive]]
 
     def order(self, pairs: _Pairs) -> Iterator[tuple[Array, Array]]:
         """The merged places, some first characters at a time, and where those of each eight characters begin."""
@@ -303,10 +317,9 @@ class _Merging:
                 low = np.searchsorted(field._pair, np.uint32(first << 16))
                 high = np.searchsorted(field._pair, np.uint32((last << 16) - 1), "right")
                 found = field._order.slice(int(field._pair_at[low]), int(field._pair_at[high]))
-                if not self.kept[n].all():
-                    found = found[self.kept[n][field.owners(found)]]
+                found, moved = self.moved(n, found)
                 keys.append(_keys(view, found))
-                places.append(self.moved(n, found))
+                places.append(moved)
             firsts, seconds = (np.concatenate(part) for part in zip(*keys, strict=True))
             found, first_keys, begins = _sorted(np.concatenate(places), (firsts, seconds))
             pairs.take(found, first_keys)
