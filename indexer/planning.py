@@ -1,6 +1,7 @@
 """SearchRequest → Plan: words cut, synonyms added, features to rank by. What the engine is asked is decided here alone."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from corpus.errors import QueryError
@@ -30,13 +31,14 @@ class Planned:
 
 def plan_for(request: SearchRequest, segmenter: Segmenter) -> Planned:
     """What the engine is asked. Raises `QueryError` when the query has too many clauses."""
-    interpreted = segmented(request.tree, segmenter)
+    cut = cache(segmenter.words)
+    interpreted = replace_words(request.tree, cut)  # nothing is loaded when there are no words
     clauses = sum(1 for _ in leaves(interpreted))
     if clauses > MAX_CLAUSES:
         raise QueryError(
             f"检索式 q 有 {clauses} 个词，最多 {MAX_CLAUSES} 个", hint="整段文字请放在引号内，作为一个短语检索"
         )
-    tree, added = expand(request.tree, segmenter.words) if request.synonyms else (interpreted, ())
+    tree, added = expand(request.tree, cut) if request.synonyms else (interpreted, ())
     plan = Plan(
         tree, features(tree, segmenter.search_words, added), request.filters, request.group, request.sort, request.limit,
         request.offset, request.facets, MAX_FACET_VALUES,

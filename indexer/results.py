@@ -121,16 +121,16 @@ def search(engine: Engine, request: SearchRequest) -> SearchResult:
     started = perf_counter()
     planned = plan_for(request, engine.segmenter)
     plan = planned.plan
-    generation = engine.generation()
     answer = engine.search(plan)
     instead = suggestion(engine, request, answer.total)
-    hits = tuple(_hit(found, plan.tree, request) for found in answer.found)
+    asked = f"?q={quote(request.q, safe='')}" if request.q else ""
+    hits = tuple(_hit(found, plan.tree, asked) for found in answer.found)
     notes = (*request.notes, *(Note(warning) for warning in engine.warnings))
     facets = {name: entries(counts, FILTERS[name].label) for name, counts in answer.facets.items()}
     interpreted = to_text(planned.interpreted)
     took = int((perf_counter() - started) * 1000)
     return SearchResult(
-        request, interpreted, notes, planned.added, instead, answer.total, took, hits, facets, generation
+        request, interpreted, notes, planned.added, instead, answer.total, took, hits, facets, answer.generation
     )
 
 
@@ -139,13 +139,12 @@ def entries(counts: Sequence[tuple[FacetValue, int]], label: Callable[[FacetValu
     return tuple(FacetEntry(value, label(value), count) for value, count in counts)
 
 
-def _hit(found: Found, tree: Node, request: SearchRequest) -> Hit:
+def _hit(found: Found, tree: Node, asked: str) -> Hit:
     spans = marks(tree, found.source.text)
     where = places(spans[:MAX_SPANS], found.source.paragraphs)
     report = found.report
     anchor = f"s{found.section.number}" + (f"-p{where[0].paragraph}" if where else "")
     page = f"/r/{report.id}/v{report.version}"
-    asked = f"?q={quote(request.q, safe='')}" if request.q else ""
     return Hit(
         report_id=report.id,
         version=report.version,

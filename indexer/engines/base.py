@@ -54,6 +54,8 @@ class Answer:
     total: int
     found: tuple[Found, ...]
     facets: FacetCounts
+    generation: str = ""
+    """The state of the index that answered, as `Engine.generation` names it."""
 
 
 class Packed(Protocol):

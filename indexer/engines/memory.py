@@ -135,7 +135,7 @@ class MemoryEngine:
             for f in FACETS
             if f.name in plan.facets
         }
-        return Answer(len(hits), tuple(hits[plan.offset : plan.offset + plan.limit]), facets)
+        return Answer(len(hits), tuple(hits[plan.offset : plan.offset + plan.limit]), facets, self.generation())
 
     def close(self) -> None:
         self._state = _State()

@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.criteria import COMPARISONS, AllHold, Criterion
 from indexer.documents import SectionRow, SectionText
-from indexer.engines.arrays import Array, Arrays
+from indexer.engines.arrays import Array, Arrays, narrow
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
 from indexer.engines.grams import Grams
@@ -50,10 +50,10 @@ class FacetColumn:
     def __init__(self, name: str, column: Column) -> None:
         grouped = list(map(FILTERS[name].group, column.values))
         self.values: list[FacetValue] = list(dict.fromkeys(grouped))
-        codes = column.code.astype(np.intp)
+        codes = column.code
         if len(self.values) < len(grouped):
             numbers = {value: n for n, value in enumerate(self.values)}
-            codes = np.array([numbers[value] for value in grouped], np.intp)[codes]
+            codes = narrow(np.array([numbers[value] for value in grouped], np.intp))[codes]
         self._sets: Array | None = None
         """Per kind, which values its owners have; `None` when kinds are values, with one more for owners without any."""
         self.code = codes
@@ -61,9 +61,9 @@ class FacetColumn:
         if not column.single:
             held = np.diff(column.at)
             if len(held) and held.max() > 1:
-                self.code, self._sets = _sets_of(codes, column.at, len(self.values))
+                self.code, self._sets = _sets_of(codes.astype(np.intp), column.at, len(self.values))
             else:
-                self.code = np.full(len(held), len(self.values), np.intp)
+                self.code = np.full(len(held), len(self.values), np.min_scalar_type(len(self.values)))
                 self.code[held > 0] = codes
 
     def counts(self, owners: Array | None, units: Array | None) -> Array:
@@ -87,7 +87,7 @@ def _sets_of(codes: Array, at: Array, values: int) -> tuple[Array, Array]:
     whole = words[:, 0] if words.shape[1] == 1 else words
     different, number = np.unique(whole, axis=0 if whole.ndim > 1 else None, return_inverse=True)
     rows = different.reshape(len(different), -1).astype("<u8").view(np.uint8)
-    return number.reshape(-1), np.unpackbits(rows, axis=1, count=values, bitorder="little").astype(np.float64)
+    return narrow(number.reshape(-1)), np.unpackbits(rows, axis=1, count=values, bitorder="little").astype(np.float64)
 
 
 class SegmentData:

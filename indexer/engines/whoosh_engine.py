@@ -10,7 +10,7 @@ import struct
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -103,7 +103,7 @@ class WhooshEngine:
 
     def search(self, plan: Plan) -> Answer:
         snapshot = self._refreshed()
-        return execute(plan, snapshot.views, snapshot.tables)
+        return replace(execute(plan, snapshot.views, snapshot.tables), generation=snapshot.generation)
 
     def terms_like(self, pattern: str) -> dict[str, int]:
         found: Counter[str] = Counter()
