@@ -15,16 +15,16 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
-from typing import TypeVar
 
 from benchmarks.corpus import SEED, Corpus
+from benchmarks.printing import say, table, timed
 from benchmarks.queries import Query, queries
 from benchmarks.rivals import FACETS, Reply, Rival, shown
 from benchmarks.sqlite_engine import SqliteEngine
@@ -35,7 +35,6 @@ from indexer.engines.base import Rebuild
 from indexer.planning import plan_for
 from indexer.query import Node, Phrase
 
-T = TypeVar("T")
 DEFAULT_REPORTS = 2000
 DEFAULT_REPEAT = 51
 TEN_FACETS = "ours, all ten facets"
@@ -189,25 +188,7 @@ def _counted(reply: Reply) -> tuple[int, dict[str, dict[str, int]]]:
     return reply.total, facets
 
 
-def timed(work: Callable[[], T]) -> tuple[T, float]:
-    """What `work` gives, and how many seconds it took."""
-    started = perf_counter()
-    result = work()
-    return result, perf_counter() - started
-
-
 # --- the report ------------------------------------------------------------------------------------------------------
-
-
-def say(text: str) -> None:
-    """A line of progress."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    """The lines of a Markdown table; all columns but the first are figures."""
-    lines = ["| " + " | ".join(headers) + " |", "|---|" + "---:|" * (len(headers) - 1)]
-    return lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
 
 
 def _setting(options: argparse.Namespace, load: float, seconds: float) -> list[str]:
