@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -26,7 +26,7 @@ from time import perf_counter
 from benchmarks.corpus import SEED, Corpus
 from benchmarks.printing import say, table, timed
 from benchmarks.queries import Query, queries
-from benchmarks.rivals import FACETS, Reply, Rival, shown
+from benchmarks.rivals import FACETS, Entry, Reply, Rival, shown
 from benchmarks.sqlite_engine import SqliteEngine
 from benchmarks.stock_whoosh import StockWhoosh
 from benchmarks.tantivy_engine import TantivyEngine
@@ -87,7 +87,7 @@ def run(folder: Path, count: int, repeat: int, whoosh: int) -> list[str]:
     corpus = Corpus(engine.segmenter)
     rivals = _rivals(folder, whoosh >= count)
     built = [_built("ours", lambda: _fill(engine, corpus, count), engine.synced() == count)]
-    built += [_built(r.name, lambda r=r: r.fill(corpus.reports(count)), _filled(folder, r.name)) for r in rivals]
+    built += [_built(r.name, lambda r=r: r.fill(_entries(r, corpus, count)), _filled(folder, r.name)) for r in rivals]
     rivals.insert(1, SqliteEngine(folder / "fts5.sqlite3", "rows"))
     search(engine, parse_request({"q": ["公开"]}))
     rows = [_compare(query, engine, rivals, repeat) for query in queries(corpus, count)]
@@ -128,6 +128,10 @@ def _built(name: str, work: Callable[[], object], done: bool) -> tuple[str, floa
     _, seconds = timed(work)
     say(f"{name}: {seconds:.1f} s")
     return name, seconds
+
+
+def _entries(rival: Rival, corpus: Corpus, count: int) -> Iterator[Entry]:
+    return (rival.entry(document) for report in corpus.reports(count) for document in report)
 
 
 def _fill(engine: Engine, corpus: Corpus, count: int) -> None:
