@@ -22,7 +22,7 @@ from benchmarks.reports import reading
 from indexer import open_engine, parse_request, search
 
 _SIZES = (1000, 10_000)
-_QUERIES: Mapping[str, tuple[str, Mapping[str, list[str]]]] = {
+QUERIES: Mapping[str, tuple[str, Mapping[str, list[str]]]] = {
     "frequent word": ("公开", {}),
     "exact quote": ('"政府信息公开"', {}),
     "exact quote, one character": ('"政"', {}),
@@ -70,7 +70,7 @@ def costs_at(folder: Path, size: int, repeat: int, jobs: int) -> dict[str, Cost]
             reader = partial(reading, folder / "reports.pickle")
             build_index(engine, reader, list(map(str, range(size))), jobs)
         costs = {}
-        for workload, (query, filters) in _QUERIES.items():
+        for workload, (query, filters) in QUERIES.items():
             request = parse_request({"q": [query], "group": ["section"], "limit": ["10"], **filters})
             sections = search(engine, request).total
             taken = median(timed(partial(search, engine, request))[1] * 1000 for _ in range(repeat))
@@ -87,7 +87,7 @@ def lines(costs: Mapping[int, Mapping[str, Cost]]) -> list[str]:
         (f"{workload}: `{query}`",
          *(f"{found[workload].taken:.2f} ({found[workload].sections})" for found in costs.values()),
          f"{_growth(first[workload], last[workload]):.2f}")
-        for workload, (query, _) in _QUERIES.items()
+        for workload, (query, _) in QUERIES.items()
     ]  # fmt: skip
     return table(("full query, median", *heads, "growth of time / of sections"), rows)
 
