@@ -29,6 +29,8 @@ types: $(VENV)/.dev
 bench: $(VENV)/.dev ## Search beside SQLite FTS5, tantivy and stock Whoosh in one run; REPORTS=50000 for the large one
 	$(BIN)/python -m benchmarks.compare --reports $(REPORTS) --whoosh 10000
 	$(BIN)/python -m benchmarks.ingest
+	$(BIN)/python -m benchmarks.building --reports $(REPORTS)
+	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.formats
 
 quality: $(VENV)/.dev ## Read 2,000 random renderings and every layout; per layout: right, silently wrong, flagged, missed

@@ -15,18 +15,18 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
-from typing import TypeVar
 
 from benchmarks.corpus import SEED, Corpus
+from benchmarks.printing import say, table, timed
 from benchmarks.queries import Query, queries
-from benchmarks.rivals import FACETS, Reply, Rival, shown
+from benchmarks.rivals import FACETS, Entry, Reply, Rival, shown
 from benchmarks.sqlite_engine import SqliteEngine
 from benchmarks.stock_whoosh import StockWhoosh
 from benchmarks.tantivy_engine import TantivyEngine
@@ -35,7 +35,6 @@ from indexer.engines.base import Rebuild
 from indexer.planning import plan_for
 from indexer.query import Node, Phrase
 
-T = TypeVar("T")
 DEFAULT_REPORTS = 2000
 DEFAULT_REPEAT = 51
 TEN_FACETS = "ours, all ten facets"
@@ -88,7 +87,7 @@ def run(folder: Path, count: int, repeat: int, whoosh: int) -> list[str]:
     corpus = Corpus(engine.segmenter)
     rivals = _rivals(folder, whoosh >= count)
     built = [_built("ours", lambda: _fill(engine, corpus, count), engine.synced() == count)]
-    built += [_built(r.name, lambda r=r: r.fill(corpus.reports(count)), _filled(folder, r.name)) for r in rivals]
+    built += [_built(r.name, lambda r=r: r.fill(_entries(r, corpus, count)), _filled(folder, r.name)) for r in rivals]
     rivals.insert(1, SqliteEngine(folder / "fts5.sqlite3", "rows"))
     search(engine, parse_request({"q": ["公开"]}))
     rows = [_compare(query, engine, rivals, repeat) for query in queries(corpus, count)]
@@ -129,6 +128,10 @@ def _built(name: str, work: Callable[[], object], done: bool) -> tuple[str, floa
     _, seconds = timed(work)
     say(f"{name}: {seconds:.1f} s")
     return name, seconds
+
+
+def _entries(rival: Rival, corpus: Corpus, count: int) -> Iterator[Entry]:
+    return (rival.entry(document) for report in corpus.reports(count) for document in report)
 
 
 def _fill(engine: Engine, corpus: Corpus, count: int) -> None:
@@ -189,25 +192,7 @@ def _counted(reply: Reply) -> tuple[int, dict[str, dict[str, int]]]:
     return reply.total, facets
 
 
-def timed(work: Callable[[], T]) -> tuple[T, float]:
-    """What `work` gives, and how many seconds it took."""
-    started = perf_counter()
-    result = work()
-    return result, perf_counter() - started
-
-
 # --- the report ------------------------------------------------------------------------------------------------------
-
-
-def say(text: str) -> None:
-    """A line of progress."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    """The lines of a Markdown table; all columns but the first are figures."""
-    lines = ["| " + " | ".join(headers) + " |", "|---|" + "---:|" * (len(headers) - 1)]
-    return lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
 
 
 def _setting(options: argparse.Namespace, load: float, seconds: float) -> list[str]:

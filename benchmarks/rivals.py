@@ -1,13 +1,15 @@
 """What the rivals share: the five facets that all engines count, and a hit before its snippet is made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from indexer.documents import IndexDocument
 from indexer.fields import FILTERS, FacetValue
 from indexer.highlight import marks, snippet
 from indexer.query import Node
+from indexer.segment import Segmenter
 
 FACETS = ("year", "kind", "province", "reason", "section")
 TOP = 10
@@ -24,13 +26,56 @@ class Reply:
     texts: Sequence[str]
 
 
+class Entry(NamedTuple):
+    """A section as rivals take it in: all that can be done beforehand, in any process, is done."""
+
+    text: str
+    """The words, parted by spaces; title and agency likewise."""
+    title: str
+    agency: str
+    pairs: str
+    source: bytes
+    """The original text, compressed."""
+    facets: tuple[tuple[FacetValue, ...], ...]
+    """The values of each of `FACETS`."""
+
+    @classmethod
+    def of(cls, document: IndexDocument, text_pairs: Sequence[str]) -> "Entry":
+        """The entry of a section with these pairs."""
+        words = (document.words.text, document.words.title, document.words.agency)
+        source = zlib.compress(document.source.text.encode(), 3)
+        return cls(
+            *map(" ".join, words), " ".join(text_pairs), source, tuple(facet_values(document, n) for n in FACETS)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of some reports, as one process hands them to another."""
+
+    ids: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+def packed(
+    entry: Callable[[IndexDocument], Entry], reports: Sequence[Sequence[IndexDocument]], segmenter: Segmenter
+) -> Entries:
+    """The entries of reports, made by a rival's `entry`."""
+    ids = tuple(documents[0].report.id for documents in reports)
+    return Entries(ids, tuple(entry(document) for documents in reports for document in documents))
+
+
 class Rival(Protocol):
     """An engine that answers the same questions."""
 
     name: str
 
-    def fill(self, reports: Iterable[Sequence[IndexDocument]]) -> None:
-        """Takes all reports in and finishes the index."""
+    @staticmethod
+    def entry(document: IndexDocument) -> Entry:
+        """A section as this engine takes it in."""
+
+    def fill(self, entries: Iterable[Entry]) -> None:
+        """Takes all sections in and finishes the index."""
 
     def ask(self, tree: Node, filters: Mapping[str, list[str]]) -> Reply:
         """Counts sections."""

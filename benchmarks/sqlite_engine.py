@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.rivals import FACETS, TOP, Reply, facet_values, pairs
+from benchmarks.rivals import FACETS, TOP, Entry, Reply, pairs
 from indexer.documents import IndexDocument
 from indexer.fields import FacetValue
 from indexer.matching import comparable
@@ -37,7 +37,6 @@ class SqliteEngine:
     def __init__(self, path: Path, form: str = "sql") -> None:
         self.name = f"FTS5 ({form})"
         self._form = form
-        self._signs: dict[str, str] = {}
         fresh = not path.exists()
         self.db = sqlite3.connect(path, isolation_level=None)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -262144", "temp_store = MEMORY"):
@@ -46,35 +45,28 @@ class SqliteEngine:
         self.db.executescript(tables)
         self._columns: dict[int, tuple[tuple[FacetValue, ...], ...]] | None = None
 
-    def fill(self, reports: Iterable[Sequence[IndexDocument]]) -> None:
+    @staticmethod
+    def entry(document: IndexDocument) -> Entry:
+        return Entry.of(document, _pairs(document.text.text))
+
+    def fill(self, entries: Iterable[Entry]) -> None:
         self.db.execute("BEGIN")
-        number = 0
-        for report in reports:
-            for document in report:
-                number += 1
-                self._add(number, document)
+        for number, entry in enumerate(entries, 1):
+            self._add(number, entry)
         self.db.execute("COMMIT")
         for name in ("words", "pairs"):
             self.db.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
         self.db.execute("ANALYZE")
 
-    def _add(self, number: int, document: IndexDocument) -> None:
-        words = document.words
-        spaced = (" ".join(words.text), " ".join(words.title), " ".join(words.agency))
+    def _add(self, number: int, entry: Entry) -> None:
+        spaced = (entry.text, entry.title, entry.agency)
         self.db.execute("INSERT INTO words (rowid, text, title, agency) VALUES (?, ?, ?, ?)", (number, *spaced))
-        self.db.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (number, self._pairs(document.text.text)))
-        packed = zlib.compress(document.source.text.encode(), 3)
-        self.db.execute("INSERT INTO source VALUES (?, ?)", (number, packed))
-        single = [next(iter(facet_values(document, name)), None) for name in _SINGLE]
+        self.db.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (number, entry.pairs))
+        self.db.execute("INSERT INTO source VALUES (?, ?)", (number, entry.source))
+        values = dict(zip(FACETS, entry.facets, strict=True))
+        single = [next(iter(values[name]), None) for name in _SINGLE]
         self.db.execute("INSERT INTO facet VALUES (?, ?, ?, ?, ?)", (number, *single))
-        reasons = [(value, number) for value in facet_values(document, "reason")]
-        self.db.executemany("INSERT INTO reason VALUES (?, ?)", reasons)
-
-    def _pairs(self, text: str) -> str:
-        return " ".join(pairs("".join(c if unicodedata.category(c)[0] in "LN" else self._sign(c) for c in text)))
-
-    def _sign(self, char: str) -> str:
-        return self._signs.setdefault(char, chr(_PRIVATE + ord(char) % 0x1900))
+        self.db.executemany("INSERT INTO reason VALUES (?, ?)", [(value, number) for value in values["reason"]])
 
     def ask(self, tree: Node, filters: Mapping[str, list[str]]) -> Reply:
         table, match = ("pairs", self._match(tree)) if isinstance(tree, Phrase) else ("words", self._match(tree))
@@ -137,7 +129,7 @@ class SqliteEngine:
                 return f'"{comparable(text)}" *'
             case Phrase(text):
                 folded = comparable(text)
-                made = self._pairs(folded)
+                made = " ".join(_pairs(folded))
                 return f'"{made}" *' if len(folded) == 1 else f'"{made.rpartition(" ")[0]}"'
             case And(children):
                 return " AND ".join(f"({self._match(child)})" for child in children)
@@ -145,6 +137,22 @@ class SqliteEngine:
                 return " OR ".join(f"({self._match(child)})" for child in children)
             case _:
                 raise NotImplementedError(type(tree).__name__)  # no wrong answer in silence
+
+
+class _Signs(dict[int, str]):
+    """Code point → the character that stands for it; letters and figures stand for themselves."""
+
+    def __missing__(self, code: int) -> str:
+        letter = unicodedata.category(chr(code))[0] in "LN"
+        self[code] = found = chr(code) if letter else chr(_PRIVATE + code % 0x1900)
+        return found
+
+
+_signs = _Signs()
+
+
+def _pairs(text: str) -> list[str]:
+    return pairs(text.translate(_signs))
 
 
 def _where(filters: Mapping[str, list[str]]) -> tuple[str, list[FacetValue]]:

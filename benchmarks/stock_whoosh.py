@@ -1,13 +1,13 @@
 """The rival that the project began with: Whoosh as it comes, with `groupedby` facets and phrases over positions of pairs."""
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from whoosh import analysis, fields, index, query, sorting
 
-from benchmarks.rivals import FACETS, TOP, Reply, facet_values, pairs
+from benchmarks.rivals import FACETS, TOP, Entry, Reply, pairs
 from indexer.documents import IndexDocument
 from indexer.matching import comparable
 from indexer.query import And, Node, Or, Phrase, Prefix, Word
@@ -36,11 +36,14 @@ class StockWhoosh:
         )
         self.searcher = self.index.searcher()
 
-    def fill(self, reports: Iterable[Sequence[IndexDocument]]) -> None:
+    @staticmethod
+    def entry(document: IndexDocument) -> Entry:
+        return Entry.of(document, pairs(document.text.text))
+
+    def fill(self, entries: Iterable[Entry]) -> None:
         writer = self.index.writer(limitmb=256)
-        for report in reports:
-            for document in report:
-                writer.add_document(**_fields(document))
+        for entry in entries:
+            writer.add_document(**_fields(entry))
         writer.commit()
         self.searcher = self.index.searcher()
 
@@ -57,15 +60,9 @@ class StockWhoosh:
         return Reply(len(found), counts, texts)
 
 
-def _fields(document: IndexDocument) -> dict[str, Any]:
-    words = document.words
-    held = {"text": words.text, "title": words.title, "agency": words.agency, "pairs": pairs(document.text.text)}
-    values = {name: " ".join(map(str, facet_values(document, name))) for name in FACETS}
-    return {
-        **{name: " ".join(found) for name, found in held.items()},
-        **values,
-        "source": zlib.compress(document.source.text.encode(), 3),
-    }
+def _fields(entry: Entry) -> dict[str, Any]:
+    values = {name: " ".join(map(str, held)) for name, held in zip(FACETS, entry.facets, strict=True)}
+    return {**{name: getattr(entry, name) for name in (*_FIELDS, "pairs", "source")}, **values}
 
 
 def _query(tree: Node) -> Any:

@@ -6,12 +6,12 @@ Facets are aggregations over fast fields; tantivy matches once for the best hits
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import tantivy
 
-from benchmarks.rivals import FACETS, TOP, Reply, facet_values, pairs
+from benchmarks.rivals import FACETS, TOP, Entry, Reply, pairs
 from indexer.documents import IndexDocument
 from indexer.fields import FacetValue
 from indexer.matching import comparable
@@ -42,26 +42,28 @@ class TantivyEngine:
             kept: dict[str, list[FacetValue]] = json.loads(self._names.read_text(encoding="utf-8"))
             self._codes = {name: {value: n for n, value in enumerate(values)} for name, values in kept.items()}
 
-    def fill(self, reports: Iterable[Sequence[IndexDocument]]) -> None:
+    @staticmethod
+    def entry(document: IndexDocument) -> Entry:
+        return Entry.of(document, pairs(document.text.text))
+
+    def fill(self, entries: Iterable[Entry]) -> None:
         writer = self.index.writer(256_000_000, 2)
-        for report in reports:
-            for document in report:
-                writer.add_document(self._document(document))
+        for entry in entries:
+            writer.add_document(self._document(entry))
         writer.commit()
         writer.wait_merging_threads()
         self.index.reload()
         self.searcher = self.index.searcher()
         self._names.write_text(json.dumps({name: list(codes) for name, codes in self._codes.items()}), encoding="utf-8")
 
-    def _document(self, document: IndexDocument) -> tantivy.Document:
-        made, words = tantivy.Document(), document.words
-        for name, held in (("text", words.text), ("title", words.title), ("agency", words.agency)):
-            made.add_text(name, " ".join(held))
-        made.add_text("pairs", " ".join(pairs(document.text.text)))
-        made.add_bytes("source", zlib.compress(document.source.text.encode(), 3))
-        for name in FACETS:
+    def _document(self, entry: Entry) -> tantivy.Document:
+        made = tantivy.Document()
+        for name in (*_FIELDS, "pairs"):
+            made.add_text(name, getattr(entry, name))
+        made.add_bytes("source", entry.source)
+        for name, values in zip(FACETS, entry.facets, strict=True):
             codes = self._codes[name]
-            for value in facet_values(document, name):
+            for value in values:
                 made.add_unsigned(name, codes.setdefault(value, len(codes)))
         return made
 

@@ -20,15 +20,26 @@ _BLOCK: Final = 200
 """Reports that are kept as documents before they become a block."""
 _MAX_SEGMENTS: Final = 8
 _KEPT_SEGMENTS: Final = 3
+UNREAD_SEGMENTS: Final = 64
+"""So many segments may an index have that nobody reads before it is made one."""
 
 
 class WhooshWriter:
-    """Collects changes to the index in `folder`, of documents that `segmenter` has cut; holds `lock` until it is done."""
+    """Collects changes to the index in `folder`, of documents that `segmenter` has cut; holds `lock` until it is done.
+
+    A commit leaves at most `most` segments.
+    """
 
     def __init__(
-        self, folder: Path, segmenter: Segmenter, lock: Any = None, known: Mapping[str, SegmentData] | None = None
+        self,
+        folder: Path,
+        segmenter: Segmenter,
+        lock: Any = None,
+        known: Mapping[str, SegmentData] | None = None,
+        most: int = _MAX_SEGMENTS,
     ) -> None:
         self._folder = folder
+        self._most = most
         self._segmenter = segmenter
         self._lock = lock
         segments = whoosh_files.read_segments(folder)
@@ -137,7 +148,7 @@ class WhooshWriter:
         new = {id(segment) for (segment, _), _ in found[old:]}
         joining = [e for e in alive if id(e[0]) in new or int(e[2].sum()) * 2 < e[1].reports]
         kept = [e for e in alive if id(e) not in map(id, joining)]
-        if len(kept) + bool(joining) > _MAX_SEGMENTS:
+        if len(kept) + bool(joining) > self._most:
             small = sorted(kept, key=lambda e: -int(e[2].sum()))[_KEPT_SEGMENTS:]
             joining += small
             kept = [e for e in kept if id(e) not in map(id, small)]
