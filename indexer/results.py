@@ -125,7 +125,7 @@ def search(engine: Engine, request: SearchRequest) -> SearchResult:
     instead = suggestion(engine, request, answer.total)
     asked = f"?q={quote(request.q, safe='')}" if request.q else ""
     hits = tuple(_hit(found, plan.tree, asked) for found in answer.found)
-    notes = (*request.notes, *(Note(warning) for warning in engine.warnings))
+    notes = (*request.notes, *(Note(warning) for warning in answer.warnings))
     facets = {name: entries(counts, FILTERS[name].label) for name, counts in answer.facets.items()}
     interpreted = to_text(planned.interpreted)
     took = int((perf_counter() - started) * 1000)

@@ -56,6 +56,8 @@ class Answer:
     facets: FacetCounts
     generation: str = ""
     """The state of the index that answered, as `Engine.generation` names it."""
+    warnings: tuple[str, ...] = ()
+    """What a reader of the answer should know, as `Engine.warnings` says it."""
 
 
 class Packed(Protocol):

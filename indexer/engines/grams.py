@@ -22,6 +22,8 @@ from indexer.matching import FoldedText
 STRIDE: Final = 32
 _SORTED: Final = 8
 """Characters by which places are sorted; a longer needle is looked up by its rarest eight and held against the text."""
+_REPEATED: Final = 256
+"""Places from which on it is worth finding out whether a long needle stands wherever a part of it does."""
 _GAP: Final = _SORTED - 1
 """Zeros behind each text at least: characters that are compared never reach into the next text."""
 _PIECE: Final = 1 << 21
@@ -208,10 +210,24 @@ class Grams:
         places = self._order.slice(start, end)
         reach = (places >= window + STRIDE) & (places <= len(self.chars) - size + window)
         places = places[reach] - np.uint32(window)
-        for offset in (*range(0, size - 4, 4), size - 4):
-            if not window <= offset <= window + _SORTED - 4 and len(places):
-                four = np.uint64(int.from_bytes(needle[2 * offset : 2 * offset + 8], "little"))
-                places = places[self._fours[places + np.uint32(offset)] == four]
+        for offset in (*range(0, size - _SORTED, _SORTED), size - _SORTED):
+            if offset != window and not self._always(places, needle, offset):
+                places = self._holding(places, needle, offset)
+        return places
+
+    def _always(self, places: Array, needle: bytes, offset: int) -> bool:
+        """Whether the eight characters from `offset` on stand nowhere else than at all of the places: the needle is a piece of
+        something that is repeated word by word. Not found out where looking at the places is no more work."""
+        if len(places) < _REPEATED:
+            return False
+        start, end = self._range(needle[2 * offset : 2 * (offset + _SORTED)])
+        return end - start == len(places) and bool((self._order.slice(start, end) - np.uint32(offset) == places).all())
+
+    def _holding(self, places: Array, needle: bytes, offset: int) -> Array:
+        """The places at which the eight characters from `offset` on stand."""
+        for at in (offset, offset + 4):
+            four = np.uint64(int.from_bytes(needle[2 * at : 2 * at + 8], "little"))
+            places = places[self._fours[places + np.uint32(at)] == four]
         return places
 
     def _rarest(self, needle: bytes) -> tuple[int, tuple[int, int]]:

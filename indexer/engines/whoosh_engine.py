@@ -58,6 +58,7 @@ class _Snapshot:
     synced: int
     segments: Mapping[str, SegmentData] = field(default_factory=dict)
     tables: FacetTables = field(default_factory=lambda: FacetTables(()))
+    warnings: tuple[str, ...] = ()
 
 
 class WhooshEngine:
@@ -83,11 +84,7 @@ class WhooshEngine:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        folder = self._folders.current()
-        differing = differences(folder) if folder is not None else []
-        if not differing:
-            return ()
-        return (f"索引由另一版规则建立（{'、'.join(differing)}），结果可能不全；请运行 gongkai reindex",)
+        return _warnings(self._folders.current())
 
     @property
     def made_by(self) -> Mapping[str, str]:
@@ -103,7 +100,8 @@ class WhooshEngine:
 
     def search(self, plan: Plan) -> Answer:
         snapshot = self._refreshed()
-        return replace(execute(plan, snapshot.views, snapshot.tables), generation=snapshot.generation)
+        answer = execute(plan, snapshot.views, snapshot.tables)
+        return replace(answer, generation=snapshot.generation, warnings=snapshot.warnings)
 
     def terms_like(self, pattern: str) -> dict[str, int]:
         found: Counter[str] = Counter()
@@ -201,7 +199,15 @@ def _open(folder: Path | None, name: str, known: Mapping[str, SegmentData]) -> _
             data = segments[key] = known[key] if key in known else SegmentData(read_arrays(segment.path(folder)))
             live = None if not segment.has_deletions() else ~segment.dead()[data.first[:-1]]
             views.append(SegmentView(data, live))
-    return _Snapshot(name, tuple(views), whoosh_files.synced(found), segments, FacetTables(views))
+    return _Snapshot(name, tuple(views), whoosh_files.synced(found), segments, FacetTables(views), _warnings(folder))
+
+
+def _warnings(folder: Path | None) -> tuple[str, ...]:
+    """What a reader of answers from the index in `folder` should know."""
+    differing = differences(folder) if folder is not None else []
+    if not differing:
+        return ()
+    return (f"索引由另一版规则建立（{'、'.join(differing)}），结果可能不全；请运行 gongkai reindex",)
 
 
 class _Rebuild:

@@ -153,6 +153,7 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(filtering, "_FEW", 1)
             patch.setattr(filtering, "_SPARSE", 3)
             patch.setattr(grams, "_HOT_TEXTS", 1)
+            patch.setattr(grams, "_REPEATED", 0)
             patch.setattr(occurrences, "_MANY", 1_000_000)
             patch.setattr(ordering, "_SCORED", 0)
             patch.setattr(ordering, "_BLOCKS", 2)

@@ -42,6 +42,7 @@ PIECES = [
     "-",
     "aa",
     "政府信息公开工作",
+    "判断标准把握不够统一，",
 ]
 texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 needles = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join).filter(lambda t: bool(t.strip()))
@@ -58,6 +59,7 @@ def _hot(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grams, "_HOT_TEXTS", request.param)
         patch.setattr(grams, "_PIECE", 5)
+        patch.setattr(grams, "_REPEATED", request.param)
         yield
 
 
