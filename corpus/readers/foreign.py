@@ -8,6 +8,9 @@ from types import FrameType
 
 from corpus.errors import GongkaiError, ReadError
 
+_AGAIN = 0.5
+"""Seconds after which the alarm goes off once more: one that falls into a finalizer or a callback of the collector is lost."""
+
 
 class _OutOfTime(BaseException):
     """Not an `Exception`: libraries that swallow every error must not swallow this one."""
@@ -46,7 +49,7 @@ def _processor_time(seconds: int) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
     try:
         yield
     finally:

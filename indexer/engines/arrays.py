@@ -24,8 +24,10 @@ _ALIGNED: Final = 64
 class ArrayFileWriter:
     """Writes arrays into `path`, which appears only when everything has been written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, lasting: bool = True) -> None:
+        """`lasting`: the file must survive a failure of the machine once it is closed; not needed of what is merged soon."""
         self._path = path
+        self._lasting = lasting
         self._beside = path.with_suffix(".new")
         self._file = self._beside.open("wb")
         self._directory: dict[str, tuple[str, int, int]] = {}
@@ -49,7 +51,8 @@ class ArrayFileWriter:
         directory = json.dumps(self._directory).encode("ascii")
         self._file.write(directory + len(directory).to_bytes(8, "little") + _MAGIC)
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._lasting:
+            os.fsync(self._file.fileno())
         self._file.close()
         self._beside.replace(self._path)
 
@@ -66,11 +69,17 @@ class ArrayFileWriter:
             self._beside.unlink(missing_ok=True)
 
 
-def write_arrays(path: Path, arrays: Arrays) -> None:
-    """All of `arrays` in one file."""
-    with ArrayFileWriter(path) as file:
+def write_arrays(path: Path, arrays: Arrays, *, lasting: bool = True) -> None:
+    """All of `arrays` in one file; `lasting` as for `ArrayFileWriter`."""
+    with ArrayFileWriter(path, lasting=lasting) as file:
         for name, array in arrays.items():
             file.add(name, array)
+
+
+def make_lasting(path: Path) -> None:
+    """Sees to it that a file written without survives a failure of the machine."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def read_arrays(path: Path) -> Arrays:

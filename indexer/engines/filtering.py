@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from indexer.engines.arrays import Array, spread
+from indexer.engines.arrays import Array, distinct, spread
 from indexer.engines.segments import SegmentView
 from indexer.engines.sets import count, flags, intersection, is_flags, numbers, union
 from indexer.fields import FILTERS, Filters
@@ -18,7 +18,7 @@ _SPARSE: Final = 8
 def reports_accepted(filters: Filters, view: SegmentView) -> list[str]:
     """The ids of the view's reports with a section that the filters accept."""
     found = numbers(accepted(np.ones(view.data.sections, bool), filters, view))
-    return [view.data.id(n) for n in np.unique(view.data.owner[found]).tolist()]
+    return [view.data.id(n) for n in distinct(view.data.owner[found]).tolist()]
 
 
 def accepted(found: Array, filters: Filters, view: SegmentView, skip: str = "") -> Array:

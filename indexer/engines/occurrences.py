@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from indexer import matching
-from indexer.engines.arrays import Array, narrow, runs
+from indexer.engines.arrays import Array, distinct, narrow, runs
 from indexer.engines.counted import Counted
 from indexer.engines.grams import Grams, units
 from indexer.engines.sets import intersection
@@ -115,7 +115,7 @@ def _near(parts: Sequence[str], distance: int, grams: Grams) -> Counted:
     places = [grams.places(needle) for needle in needles]
     if len(parts) == 2 and parts[0] != parts[1]:
         return _near_two(places, [len(needle) // 2 for needle in needles], distance, grams)
-    candidates = intersection([np.unique(grams.owners(found)) for found in places], len(grams))
+    candidates = intersection([distinct(grams.owners(found)) for found in places], len(grams))
     counts = [
         sum(1 for _ in matching.near_spans(FoldedText(grams.text(n)), tuple(parts), distance)) for n in candidates
     ]

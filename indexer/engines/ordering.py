@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from indexer.engines.arrays import Array, runs, spread
+from indexer.engines.arrays import Array, distinct, runs, spread
 from indexer.engines.base import Plan
 from indexer.engines.scoring import SectionScorer
 from indexer.engines.segments import SegmentData
@@ -100,7 +100,7 @@ def _best(group: str, selection: Selection, scorer: SectionScorer, wanted: int) 
     sections = found if selection.dense else selection.numbers[found]
     if group == "section":
         return sections
-    return _of_reports(selection, np.unique(selection.data.owner[sections]))
+    return _of_reports(selection, distinct(selection.data.owner[sections]))
 
 
 def _border(near: Array, wanted: int) -> float:

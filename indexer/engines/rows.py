@@ -9,8 +9,9 @@ words, so that a segment is read by the words that it was written by.
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +24,9 @@ from indexer.engines.arrays import Array, Arrays
 from indexer.engines.strings import Strings, build_strings
 
 LAYOUT: Final = 3
+
+
+_fields: Final = attrgetter(*(f.name for f in fields(ReportRow)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _common() -> bytes:
 
 def build_rows(rows: Iterable[ReportRow]) -> dict[str, Array]:
     """The arrays of the rows of reports."""
-    return _packed(_json(astuple(row)) for row in rows)
+    return _packed(_json(_fields(row)) for row in rows)
 
 
 def _packed(rows: Iterable[bytes]) -> dict[str, Array]:
@@ -89,8 +93,8 @@ class Rows:
         self._rows = Strings(arrays, "report.row")
 
     def __getitem__(self, report: int) -> ReportRow:
-        fields: list[Any] = [tuple(v) if isinstance(v, list) else v for v in _value(self._unpacked(report))]
-        return ReportRow(*fields)
+        values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in _value(self._unpacked(report))]
+        return ReportRow(*values)
 
     def _unpacked(self, report: int) -> bytes:
         return zlib.decompressobj(-15, self._words).decompress(self._rows[report])

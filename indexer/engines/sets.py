@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from indexer.engines.arrays import Array
+from indexer.engines.arrays import Array, distinct
 
 _SPARSE: Final = 32
 """Sets of fewer than one document in so many are kept as numbers."""
@@ -49,7 +49,7 @@ def union(sets: Sequence[Array], size: int) -> Array:
     if len(sets) < 2:
         return sets[0] if sets else np.zeros(0, np.uint32)
     if all(not is_flags(s) for s in sets) and sum(map(len, sets)) * _SPARSE < size:
-        return np.unique(np.concatenate(sets))
+        return distinct(np.concatenate(sets))
     made = np.zeros(size, bool)
     for found in sets:
         if is_flags(found):

@@ -9,7 +9,7 @@ import numpy as np
 from indexer import stamp
 from indexer.documents import IndexDocument
 from indexer.engines import whoosh_files
-from indexer.engines.arrays import Array, read_arrays, write_arrays
+from indexer.engines.arrays import Array, make_lasting, read_arrays, write_arrays
 from indexer.engines.blocks import Block, Source, build_block, merge_segments
 from indexer.engines.segments import SegmentData
 from indexer.engines.whoosh_codec import ArraySegment
@@ -126,7 +126,7 @@ class WhooshWriter:
 
     def _write(self, block: Block) -> None:
         segment = new_segment()
-        write_arrays(segment.path(self._folder), block.arrays)
+        write_arrays(segment.path(self._folder), block.arrays, lasting=False)
         data = SegmentData(read_arrays(segment.path(self._folder)))
         segment.set_doc_count(data.sections)
         self._places.update({report_id: (len(self._new), n) for n, report_id in enumerate(block.ids)})
@@ -156,6 +156,7 @@ class WhooshWriter:
             segment.set_dead(~np.repeat(live, data.sizes))
         segments = [segment for segment, _, _ in kept]
         if len(joining) == 1 and joining[0][2].all():
+            make_lasting(joining[0][0].path(self._folder))
             return [*segments, joining[0][0]]
         return [*segments, self._merge([Source(d.arrays, live) for _, d, live in joining])] if joining else segments
 
