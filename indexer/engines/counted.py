@@ -32,9 +32,9 @@ class Counted:
         return cls(size, lambda: (found, counts))
 
     @classmethod
-    def of_every(cls, every: Array) -> "Counted":
+    def of_every(cls, every: Array, number: int | None = None) -> "Counted":
         """From one count for every document, zero for those that hold nothing."""
-        made = cls(len(every), lambda: (held := every != 0, every[held]))
+        made = cls(len(every), lambda: (held := every != 0, every[held]), number)
         made._every = every
         return made
 

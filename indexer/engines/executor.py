@@ -4,7 +4,7 @@ Works on arrays of document numbers and on flags. Must give what the memory engi
 knows a library of search.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Final
 
 import numpy as np
@@ -106,21 +106,21 @@ class Evaluation:
     def in_text(self, leaf: TextLeaf) -> Counted:
         """The sections in whose text `leaf` occurs, and how often."""
         if leaf not in self._texts:
-            self._texts[leaf] = self._kept(leaf, lambda: occurrences(leaf, self._data.grams["text"]))
+            every = self._data.kept.get(leaf)
+            known = None if every is None else Counted.of_every(every)
+            self._texts[leaf] = known or self._to_keep(leaf, occurrences(leaf, self._data.grams["text"]))
         return self._texts[leaf]
 
     def counts(self, feature: Feature) -> Counted:
         """The sections that hold the feature in their text, and how often."""
         if feature.leaf is not None:
             return self.in_text(feature.leaf)
-        return self._kept(feature.term, lambda: self._data.words["text"].counted(feature.term, self._data.sections))
+        found = self._data.words["text"].counted(feature.term, self._data.sections)
+        every = self._data.kept.get(feature.term)
+        return self._to_keep(feature.term, found) if every is None else Counted.of_every(every, found.number)
 
-    def _kept(self, name: Hashable, find: Callable[[], Counted]) -> Counted:
-        """What is frequent is found once and kept for the next query."""
-        every = self._data.kept.get(name)
-        if every is not None:
-            return Counted.of_every(every)
-        found = find()
+    def _to_keep(self, name: Hashable, found: Counted) -> Counted:
+        """What is frequent is kept for the next query."""
         if found.number * _FREQUENT > found.size:
             self._data.kept.put(name, found.every)
         return found

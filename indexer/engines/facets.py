@@ -5,13 +5,14 @@ often as it has matching sections.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.arrays import Array
 from indexer.engines.base import Plan
 from indexer.engines.blocks import SECTION_COLUMN
-from indexer.engines.filtering import accepted
+from indexer.engines.filtering import accepted, in_sections, report_filter
 from indexer.engines.segments import SegmentView, packed_words
 from indexer.engines.selection import Selection
 from indexer.fields import FACETS, FacetValue, Field
@@ -72,11 +73,14 @@ class FacetTables:
         return self._whole[key]
 
     def _counted(self, field: Field, by_section: bool, selections: Sequence[Selection]) -> Array:
+        return self.summed(field, [_counts(chosen, field, by_section) for chosen in selections])
+
+    def summed(self, field: Field, counts: Sequence[Array]) -> Array:
+        """The counts of all segments by the numbers of the values."""
         table = self.of(field)
         total = np.zeros(len(table.values), np.int64)
-        for places, chosen in zip(table.places, selections, strict=True):
-            if chosen.sections:
-                total[places] += _counts(chosen, field, by_section)
+        for places, counted in zip(table.places, counts, strict=True):
+            total[places] += counted
         return total
 
 
@@ -109,13 +113,49 @@ def facet_counts(
 ) -> dict[str, list[tuple[FacetValue, int]]]:
     """Facet → values and how many units have them. `matched`: per segment the sections that the query matches; `selected`:
     those that all filters leave."""
+    by_section = plan.group == "section"
+    opened = _Opened(plan, views, matched)
     counts = {}
     for field in FACETS:
         if field.name in plan.facets:
-            chosen = selected
-            if field.name in plan.filters.criteria:
-                left = [accepted(m, plan.filters, view, field.name) for m, view in zip(matched, views, strict=True)]
-                chosen = [Selection(view.data, sections) for view, sections in zip(views, left, strict=True)]
-            counted = tables.counts(field, plan.group == "section", chosen)
+            if field.name not in plan.filters.criteria:
+                counted = tables.counts(field, by_section, selected)
+            elif field.level == "section":
+                counted = tables.counts(field, by_section, opened.sections(field))
+            else:
+                counted = tables.summed(field, opened.counts(field))
             counts[field.name] = tables.of(field).first(counted, plan.facet_values)
     return counts
+
+
+class _Opened:
+    """What is left without the filter of the facet that is counted."""
+
+    def __init__(self, plan: Plan, views: Sequence[SegmentView], matched: Sequence[Array]) -> None:
+        self._plan = plan
+        self._views = views
+        self._matched = matched
+
+    def sections(self, field: Field) -> list[Selection]:
+        """The sections that all filters but that of `field` leave."""
+        left = zip(self._matched, self._views, strict=True)
+        return [Selection(view.data, accepted(found, self._plan.filters, view, field.name)) for found, view in left]
+
+    def counts(self, field: Field) -> list[Array]:
+        """Per segment, how many units have each value of a field of reports: filters of reports never part their sections."""
+        counted = []
+        for view, base in zip(self._views, self._whole, strict=True):
+            reports, units = base.units(self._plan.group == "section")
+            left = report_filter(self._plan.filters, view, field.name)
+            if left is not None:
+                places = np.flatnonzero(left if reports is None else left[reports])
+                reports = places if reports is None else reports[places]
+                units = None if units is None else units[places]
+            counted.append(view.data.facet(field.name).counts(reports, units))
+        return counted
+
+    @cached_property
+    def _whole(self) -> list[Selection]:
+        """The sections that the query and the filter of sections leave."""
+        left = zip(self._matched, self._views, strict=True)
+        return [Selection(view.data, in_sections(found, self._plan.filters, view)) for found, view in left]

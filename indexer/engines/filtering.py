@@ -23,15 +23,15 @@ def reports_accepted(filters: Filters, view: SegmentView) -> list[str]:
 
 def accepted(found: Array, filters: Filters, view: SegmentView, skip: str = "") -> Array:
     """The sections of the set that are alive and that all filters but `skip` accept."""
-    kept, size = [found], view.data.sections
-    reports = _report_filter(filters, view, skip)
-    if reports is not None:
-        kept = [_of_reports(found, reports, view)]
+    reports = report_filter(filters, view, skip)
+    left = in_sections(found if reports is None else _of_reports(found, reports, view), filters, view, skip)
+    return numbers(left) if is_flags(left) and count(left) * _SPARSE < view.data.sections else left
+
+
+def in_sections(found: Array, filters: Filters, view: SegmentView, skip: str = "") -> Array:
+    """The sections of the set that the filter of sections accepts, unless it is `skip`."""
     sections = _section_filter(filters, view, skip)
-    if sections is not None:
-        kept.append(sections)
-    left = intersection(kept, size)
-    return numbers(left) if is_flags(left) and count(left) * _SPARSE < size else left
+    return found if sections is None else intersection([found, sections], view.data.sections)
 
 
 def _of_reports(found: Array, reports: Array, view: SegmentView) -> Array:
@@ -48,7 +48,7 @@ def _of_reports(found: Array, reports: Array, view: SegmentView) -> Array:
     return sections[found[sections]]
 
 
-def _report_filter(filters: Filters, view: SegmentView, skip: str) -> Array | None:
+def report_filter(filters: Filters, view: SegmentView, skip: str) -> Array | None:
     """The reports that are alive and that all filters of reports but `skip` accept, as flags; `None` for all."""
     kept, size = view.live, view.data.reports
     for name, criteria in filters.criteria.items():

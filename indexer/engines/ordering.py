@@ -141,12 +141,9 @@ def _keys(sort: str, data: SegmentData) -> Array:
     if sort == "refusals":
         keys = -data.arrays["report.refusals"]
         return np.where(np.isnan(keys), np.inf, keys)
-    column = data.column("agency" if sort == "agency" else "year")
     if sort == "agency":
-        rank = np.empty(len(column.values))
-        rank[sorted(range(len(column.values)), key=lambda n: str(column.values[n]))] = np.arange(len(column.values))
-        agencies: Array = rank[column.code]
-        return agencies
+        return data.agency_rank
+    column = data.column("year")
     sign = 1 if sort == "year_asc" else -1
     keys = np.full(data.reports, np.inf)
     keys[column.owners()] = sign * np.array(column.values, np.float64)[column.code] if len(column.code) else 0

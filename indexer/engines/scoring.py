@@ -2,7 +2,7 @@
 
 `exact` does the same operations on the same 64-bit numbers, in the same order, as `ranking.Scorer.score` does one by one, so
 that scores are equal to the last bit on every engine. `near` is the same formula in 32 bits and, for what occurs in many
-sections, with gains in steps of 1/255, which are kept: it says which sections can be among the best, and only those are
+sections, with gains in steps of 1/65535, which are kept: it says which sections can be among the best, and only those are
 scored exactly.
 """
 
@@ -19,7 +19,7 @@ from indexer.ranking import K1, WEIGHTS, B, Feature, Scorer
 
 _ROUNDED: Final = 1e-5
 """What a gain in 32 bits can be off, of a possible 1: a few operations with a relative error of 6e-8."""
-_STEPS: Final = 255
+_STEPS: Final = 65535
 """Gains of what occurs in many sections are kept in so many steps."""
 _SPARSE: Final = 16
 """A feature of fewer than one section in so many is added where it occurs; one of more is added everywhere."""
@@ -110,7 +110,7 @@ class SectionScorer:
         if steps is None:
             weights = _times(feature.text.every, self._norms[0])
             feature.add_named(weights, self._norms)
-            steps = np.rint(_gain(weights) * np.float32(_STEPS)).astype(np.uint8)
+            steps = np.rint(_gain(weights) * np.float32(_STEPS)).astype(np.uint16)
             kept.put(feature.key, steps)
         return steps
 

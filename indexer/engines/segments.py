@@ -28,16 +28,16 @@ from indexer.ranking import B
 
 _WINDOW: Final = 57
 """Sections of a report whose flags fit into 64 bits wherever they begin within a byte."""
-_KEPT_BYTES: Final = 12_000_000
+_KEPT_BYTES: Final = 8_000_000
 _KEPT_ARRAYS: Final = 24
 """What is kept of frequent words and phrases, per segment: so much, or so many arrays when these take more."""
 _KEPT_MASKS: Final = 64
 """Filters whose reports are remembered, per segment."""
 
 
-def kept_bytes(sections: int) -> int:
-    """The room for arrays with a byte a section."""
-    return max(_KEPT_BYTES, _KEPT_ARRAYS * sections)
+def _kept(width: int, sections: int) -> Kept:
+    """Room for arrays of so many bytes a section."""
+    return Kept(max(_KEPT_BYTES, _KEPT_ARRAYS * width * sections))
 
 
 class FacetColumn:
@@ -106,7 +106,7 @@ class SegmentData:
         self._sources = Strings(arrays, "section.source")
         self._columns: dict[str, Column] = {}
         self._facets: dict[str, FacetColumn] = {}
-        self.kept = Kept(kept_bytes(self.sections))
+        self.kept = _kept(1, self.sections)
         """For frequent words and phrases, how often every section holds them."""
         self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
 
@@ -136,6 +136,15 @@ class SegmentData:
         made = np.empty(self.reports, np.uint32)
         made[self.by_id] = np.arange(self.reports, dtype=np.uint32)
         return made
+
+    @cached_property
+    def agency_rank(self) -> Array:
+        """The place of each report's agency among the names in order."""
+        column = self.column("agency")
+        rank = np.empty(len(column.values))
+        rank[sorted(range(len(column.values)), key=lambda n: str(column.values[n]))] = np.arange(len(column.values))
+        ranks: Array = rank[column.code]
+        return ranks
 
     def number(self, report_id: str) -> int | None:
         """The report of that id; `None` when the segment does not have it."""
@@ -263,7 +272,7 @@ class SegmentView:
                 for name, mean in zip(names, averages, strict=True)
             ]
             self._made.clear()
-            self._made[averages] = norms, Kept(kept_bytes(self.data.sections))
+            self._made[averages] = norms, _kept(2, self.data.sections)
         return self._made[averages]
 
     @cached_property
