@@ -26,6 +26,10 @@ AGENCY_WORDS: Final = (
 )  # fmt: skip
 """Short names and endings of bodies that reports use for themselves and their neighbours."""
 
+_SHORT: Final = 32
+"""Characters of a text whose words are remembered."""
+_MOST_CUTS: Final = 10_000
+
 _lock = threading.Lock()
 _loaded: dict[str, Any] = {}
 """The process's tokenizers, `jieba` and `fast`: they take a second and 65 MB, and are the same wherever their notes lie."""
@@ -55,10 +59,12 @@ class Segmenter:
         self._frequencies: dict[str, int] | None = None
         self._looked = False
         self._whole: Callable[[str], bool] = _nothing_known
+        self._cuts: dict[tuple[str, bool], list[str]] = {}
+        """Short texts that were cut before, for a query or for ranking: words of queries and headings come again."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs; what was learned stays here."""
-        return {**self.__dict__, "_whole": _nothing_known}
+        return {**self.__dict__, "_whole": _nothing_known, "_cuts": {}}
 
     def learn(self, whole: Callable[[str], bool]) -> None:
         """`whole` tells of folded words whether `is_whole` holds; it is asked as long as no dictionary is loaded."""
@@ -95,12 +101,24 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """The words a query token stands for, in order: the precise cut, without signs."""
+        return self._once(text, False, self._words)
+
+    def _words(self, text: str) -> list[str]:
         folded = fold_text(text)
         return [folded] if self._known(folded) else _clean(self._tokenizer().cut(folded))
 
     def search_words(self, text: str) -> list[str]:
         """The words by which `text` is ranked, repeated as often as they occur: jieba's search mode, without signs."""
-        return self.search_words_of(folded_runs(text))
+        return self._once(text, True, lambda text: self.search_words_of(folded_runs(text)))
+
+    def _once(self, text: str, for_ranking: bool, cut: Callable[[str], list[str]]) -> list[str]:
+        """The words of a text; short ones are cut once, as long as there are not too many."""
+        found = self._cuts.get((text, for_ranking))
+        if found is None:
+            found = cut(text)
+            if len(text) <= _SHORT and len(self._cuts) < _MOST_CUTS:
+                self._cuts[text, for_ranking] = found
+        return list(found)
 
     def search_words_of(self, runs: list[str]) -> list[str]:
         """The same of a text whose `folded_runs` are made already."""

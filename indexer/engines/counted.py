@@ -79,7 +79,10 @@ class Counted:
 
     def at(self, wanted: Array) -> Array:
         """How often each of the `wanted` numbers holds it."""
-        if self._every is not None or len(wanted) > _LOOKED_UP:
+        if self._every is not None:
+            counts: Array = self._every[wanted]
+            return counts
+        if len(wanted) > _LOOKED_UP:
             return self.counts if wanted is self.docs else self.every[wanted]
         held = held_by(self.docs, wanted)
         made = np.zeros(len(wanted), self.counts.dtype)

@@ -4,8 +4,7 @@ Works on arrays of document numbers and on flags. Must give what the memory engi
 knows a library of search.
 """
 
-from collections.abc import Hashable, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -23,9 +22,6 @@ from indexer.engines.sets import complement, fitting, intersection, is_flags, un
 from indexer.fields import FILTERS, read_filter, year_criterion
 from indexer.query import And, Everything, FieldMatch, Near, Node, Not, Or, Phrase, Prefix, TextLeaf, Word, YearRange
 from indexer.ranking import Feature, Scorer
-
-_FREQUENT: Final = 16
-"""What was counted is kept for words and phrases that more than one section in so many holds."""
 
 
 def execute(plan: Plan, views: Sequence[SegmentView], tables: FacetTables) -> Answer:
@@ -106,24 +102,14 @@ class Evaluation:
     def in_text(self, leaf: TextLeaf) -> Counted:
         """The sections in whose text `leaf` occurs, and how often."""
         if leaf not in self._texts:
-            every = self._data.kept.get(leaf)
-            known = None if every is None else Counted.of_every(every)
-            self._texts[leaf] = known or self._to_keep(leaf, occurrences(leaf, self._data.grams["text"]))
+            self._texts[leaf] = self._data.recalled(leaf) or self._data.noted(
+                leaf, occurrences(leaf, self._data.grams["text"])
+            )
         return self._texts[leaf]
 
     def counts(self, feature: Feature) -> Counted:
         """The sections that hold the feature in their text, and how often."""
-        if feature.leaf is not None:
-            return self.in_text(feature.leaf)
-        found = self._data.words["text"].counted(feature.term, self._data.sections)
-        every = self._data.kept.get(feature.term)
-        return self._to_keep(feature.term, found) if every is None else Counted.of_every(every, found.number)
-
-    def _to_keep(self, name: Hashable, found: Counted) -> Counted:
-        """What is frequent is kept for the next query."""
-        if found.number * _FREQUENT > found.size:
-            self._data.kept.put(name, found.every)
-        return found
+        return self._data.counted("text", feature.term) if feature.leaf is None else self.in_text(feature.leaf)
 
 
 def _scorers(

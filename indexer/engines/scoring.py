@@ -24,8 +24,6 @@ _STEPS: Final = 65535
 _SPARSE: Final = 16
 """A feature of fewer than one section in so many is added where it occurs; one of more is added everywhere."""
 
-_REPORT_FIELDS: Final = ("title", "agency")
-
 
 class SectionScorer:
     """Scores sections of one segment with the numbers of one state of the index."""
@@ -139,10 +137,7 @@ class _Counts:
         key = feature.term, feature.leaf
         if feature.leaf is not None:
             return cls(data, key, text, ())
-        named = [
-            data.words[name].counted(feature.term, data.sections if name == "heading" else data.reports)
-            for name in ("heading", *_REPORT_FIELDS)
-        ]
+        named = [data.counted(name, feature.term) for name in ("heading", "title", "agency")]
         return cls(data, key, text, named if any(counts.number for counts in named) else ())
 
     def elsewhere(self, sections: Array, owners: Array) -> tuple[Array, Array, Array]:

@@ -6,6 +6,7 @@ to commit. Nothing here knows a library of search or a query.
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -17,6 +18,7 @@ from indexer.documents import SectionRow, SectionText
 from indexer.engines.arrays import Array, Arrays, narrow
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
+from indexer.engines.counted import Counted
 from indexer.engines.grams import Grams
 from indexer.engines.kept import Kept
 from indexer.engines.rows import Rows, Shown, read_name
@@ -28,6 +30,8 @@ from indexer.ranking import B
 
 _WINDOW: Final = 57
 """Sections of a report whose flags fit into 64 bits wherever they begin within a byte."""
+_FREQUENT: Final = 16
+"""What was counted is kept for words and phrases that more than one section in so many holds."""
 _KEPT_BYTES: Final = 8_000_000
 _KEPT_ARRAYS: Final = 24
 """What is kept of frequent words and phrases, per segment: so much, or so many arrays when these take more."""
@@ -106,8 +110,8 @@ class SegmentData:
         self._sources = Strings(arrays, "section.source")
         self._columns: dict[str, Column] = {}
         self._facets: dict[str, FacetColumn] = {}
-        self.kept = _kept(1, self.sections)
-        """For frequent words and phrases, how often every section holds them."""
+        self._kept = _kept(1, self.sections)
+        """For frequent words and phrases, how often every section (or report) holds them."""
         self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
 
     @cached_property
@@ -201,6 +205,23 @@ class SegmentData:
         first = self.first[:-1]
         mask = (np.uint64(1) << self.sizes.astype(np.uint64)) - np.uint64(1)
         return (first >> np.uint32(3)).astype(np.intp), (first & np.uint32(7)).astype(np.uint64), mask
+
+    def counted(self, field: str, term: str) -> Counted:
+        """The sections that hold the term in text or heading, the reports that hold it in title or agency, and how often."""
+        found = self.words[field].counted(term, self.reports if field in ("title", "agency") else self.sections)
+        name = field, term
+        return self.recalled(name, found.number) or self.noted(name, found)
+
+    def recalled(self, name: Hashable, number: int | None = None) -> Counted | None:
+        """What was noted under that name, if it is still there; `number`: how many hold it, where that is known."""
+        every = self._kept.get(name)
+        return None if every is None else Counted.of_every(every, number)
+
+    def noted(self, name: Hashable, found: Counted) -> Counted:
+        """The same; where it is frequent it is noted for the next query."""
+        if found.number * _FREQUENT > found.size:
+            self._kept.put(name, found.every)
+        return found
 
     @cached_property
     def figures(self) -> Figures:

@@ -13,7 +13,7 @@ from index_samples import SEGMENTER, Stored, documents, make
 
 from corpus.model import Era, Region
 from indexer import parse_request, report_ids, search
-from indexer.engines import counted, executor, filtering, grams, occurrences, ordering, scoring, segments
+from indexer.engines import counted, filtering, grams, occurrences, ordering, scoring, segments
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine import WhooshEngine
 
@@ -149,7 +149,7 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "many":
             patch.setattr(counted, "_LOOKED_UP", 0)
-            patch.setattr(executor, "_FREQUENT", 1000)
+            patch.setattr(segments, "_FREQUENT", 1000)
             patch.setattr(filtering, "_FEW", 1)
             patch.setattr(filtering, "_SPARSE", 3)
             patch.setattr(grams, "_HOT_TEXTS", 1)
