@@ -21,6 +21,8 @@ _ROUNDED: Final = 1e-5
 """What a gain in 32 bits can be off, of a possible 1: a few operations with a relative error of 6e-8."""
 _STEPS: Final = 65535
 """Gains of what occurs in many sections are kept in so many steps."""
+_PIECE: Final = 1 << 16
+"""Sections whose scores are summed at a time."""
 _SPARSE: Final = 16
 """A feature of fewer than one section in so many is added where it occurs; one of more is added everywhere."""
 
@@ -76,23 +78,18 @@ class SectionScorer:
         else of the selected ones."""
         domain = None if selection.dense else selection.numbers
         total = np.zeros(self._data.sections if domain is None else len(domain), np.float32)
-        scaled = np.empty_like(total)
+        steps: list[tuple[Array, np.float32]] = []
         for feature, idf in zip(self._features, self._scorer.idfs, strict=True):
             factor = np.float32((K1 + 1) * idf)
             if self._is_dense(feature):
-                steps = self._steps(feature)
-                np.multiply(
-                    steps if domain is None else steps[domain],
-                    factor / np.float32(_STEPS),
-                    out=scaled,
-                    dtype=np.float32,
-                )
-                total += scaled
+                gains = self._steps(feature)
+                steps.append((gains if domain is None else gains[domain], factor / np.float32(_STEPS)))
             elif domain is not None:
                 total += _gain(self._weights(feature, domain)) * factor
             else:
                 docs = feature.text.docs
                 total[docs] += _gain(self._weights(feature, docs)) * factor
+        _add_scaled(total, steps)
         if domain is None and selection.sections < self._data.sections:
             total *= selection.found
         return total
@@ -176,3 +173,12 @@ def _times(counts: Array, norms: Array) -> Array:
 def _gain(weighted: Array) -> Array:
     np.divide(weighted, weighted + np.float32(K1), out=weighted)
     return weighted
+
+
+def _add_scaled(total: Array, parts: Sequence[tuple[Array, np.float32]]) -> None:
+    """Adds arrays, each times a factor, piece by piece, so that a piece of the sum stays in the processor's cache."""
+    scaled = np.empty(_PIECE, np.float32)
+    for start in range(0, len(total), _PIECE):
+        piece = total[start : start + _PIECE]
+        for steps, factor in parts:
+            piece += np.multiply(steps[start : start + _PIECE], factor, out=scaled[: len(piece)], dtype=np.float32)

@@ -157,6 +157,7 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(occurrences, "_MANY", 1_000_000)
             patch.setattr(ordering, "_SCORED", 0)
             patch.setattr(ordering, "_BLOCKS", 2)
+            patch.setattr(scoring, "_PIECE", 3)
             patch.setattr(scoring, "_SPARSE", 1000)
             patch.setattr(segments, "_WINDOW", 2)
         yield
