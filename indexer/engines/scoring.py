@@ -19,6 +19,8 @@ from indexer.ranking import K1, WEIGHTS, B, Feature, Scorer
 
 _ROUNDED: Final = 1e-5
 """What a gain in 32 bits can be off, of a possible 1: a few operations with a relative error of 6e-8."""
+_ADDED: Final = 2.0**-23
+"""What each of many additions in 32 bits can be off, of the sum."""
 _STEPS: Final = 65535
 """Gains of what occurs in many sections are kept in so many steps."""
 _PIECE: Final = 1 << 16
@@ -67,11 +69,12 @@ class SectionScorer:
 
     @property
     def slack(self) -> float:
-        """The most that a near score can be off."""
+        """The most that a near score can be off: by its gains, and by adding them up in 32 bits."""
+        rounded = _ROUNDED + len(self._features) * _ADDED
         return sum(
-            (K1 + 1) * idf * (_ROUNDED + (0.5 / _STEPS if self._is_dense(feature) else 0))
+            (K1 + 1) * idf * (rounded + (0.5 / _STEPS if self._is_dense(feature) else 0))
             for feature, idf in zip(self._features, self._scorer.idfs, strict=True)
-        ) * (1 + _ROUNDED)
+        )
 
     def near(self, selection: Selection) -> Array:
         """Scores in 32 bits: of all sections of the segment when the selection is dense, zero for those outside it;
