@@ -263,6 +263,9 @@ _COLD = {
     "FTS5": "from benchmarks.rivals import shown; from benchmarks.sqlite_engine import SqliteEngine\n"
     "from indexer.query import Word; from pathlib import Path\n"
     "shown(SqliteEngine(Path({fts5!r})), Word('公开'), {{}})",
+    "tantivy": "from benchmarks.rivals import shown; from benchmarks.tantivy_engine import TantivyEngine\n"
+    "from indexer.query import Word; from pathlib import Path\n"
+    "shown(TantivyEngine(Path({tantivy!r})), Word('公开'), {{}})",
 }
 
 
@@ -271,7 +274,8 @@ def _cold_table(folder: Path) -> list[str]:
     surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
     rows = []
     for name, code in _COLD.items():
-        script = code.format(home=str(folder / "home"), fts5=str(folder / "fts5.sqlite3"))
+        paths = {"home": folder / "home", "fts5": folder / "fts5.sqlite3", "tantivy": folder / "tantivy"}
+        script = code.format(**{key: str(path) for key, path in paths.items()})
         run = partial(subprocess.run, [sys.executable, "-c", script], check=True, env=surroundings)
         run()
         taken = [timed(run)[1] for _ in range(9)]
