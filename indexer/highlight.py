@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus.text import fold
 from indexer import matching
@@ -32,8 +32,7 @@ class Piece:
     hit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span in the report's text and the number of the section's paragraph it begins in, from 1."""
 
     span: Span
