@@ -1,6 +1,6 @@
 """From parsed reports to a finished index, beside SQLite FTS5 and tantivy; and one report added to ours until it is found.
 
-    python -m benchmarks.ingest [--reports N] [--jobs N]
+    python -m benchmarks.ingest [--reports N] [--jobs N] [--whoosh]
 
 Every engine gets its sections from as many worker processes (`indexer.preparing`) with the same segmenter; whatever can be done
 in Python beforehand, for rivals too, is done there. Words and exact quotes are indexed by all. The clock starts when the workers
@@ -26,6 +26,7 @@ from benchmarks.corpus import base_reports
 from benchmarks.printing import say, table, timed
 from benchmarks.rivals import Entries, Entry, packed
 from benchmarks.sqlite_engine import SqliteEngine
+from benchmarks.stock_whoosh import StockWhoosh
 from benchmarks.tantivy_engine import TantivyEngine
 from indexer import parse_request, search
 from indexer.documents import Stored, index_documents
@@ -42,13 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__.partition("\n")[0])
     parser.add_argument("--reports", type=int, default=2000, help="how many reports (default %(default)s)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes (default: one a core)")
+    parser.add_argument("--whoosh", action="store_true", help="stock Whoosh too")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
-        print("\n".join(run(Path(folder), options.reports, options.jobs)))
+        print("\n".join(run(Path(folder), options.reports, options.jobs, whoosh=options.whoosh)))
     return 0
 
 
-def run(folder: Path, count: int, jobs: int) -> list[str]:
+def run(folder: Path, count: int, jobs: int, *, whoosh: bool = False) -> list[str]:
     """All stages; the lines of the report."""
     segmenter = Segmenter(folder / "jieba.cache")
     cutting = segmenter.accelerate() or "jieba"
@@ -69,6 +71,11 @@ def run(folder: Path, count: int, jobs: int) -> list[str]:
             lambda prepare: TantivyEngine(folder / "tantivy").fill(_entries(prepare, ids)),
         ),
     ]
+    if whoosh:
+        stock = partial(packed, StockWhoosh.entry)
+        made.append(
+            (StockWhoosh.name, stock, lambda prepare: StockWhoosh(folder / "stock").fill(_entries(prepare, ids)))
+        )
     rows = []
     for name, pack, fill in made:
         before = _processor_seconds()
