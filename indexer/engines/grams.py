@@ -34,9 +34,14 @@ _HOT_SHARE: Final = 4
 """A character or pair is everywhere when it occurs as often as a quarter of the texts are many."""
 
 
-def units(text: str) -> bytes:
+def storable(text: str) -> str:
     """Characters as they are stored. U+0000 parts texts, so one inside a text is written as the non-character U+FFFF."""
-    return text.replace("\0", "\uffff").encode("utf-16-be", "surrogatepass")
+    return text.replace("\0", "\uffff")
+
+
+def units(text: str) -> bytes:
+    """The bytes of a text as it is stored."""
+    return storable(text).encode("utf-16-be", "surrogatepass")
 
 
 def build_grams(prefix: str, texts: Sequence[FoldedText]) -> dict[str, Array]:

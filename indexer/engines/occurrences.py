@@ -12,7 +12,7 @@ import numpy as np
 from indexer import matching
 from indexer.engines.arrays import Array, distinct, narrow, runs
 from indexer.engines.counted import Counted
-from indexer.engines.grams import Grams, units
+from indexer.engines.grams import Grams, storable, units
 from indexer.engines.sets import intersection
 from indexer.matching import FoldedText, comparable
 from indexer.query import Near, Prefix, TextLeaf, Word
@@ -24,7 +24,7 @@ _MANY: Final = 16
 def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
     """The texts in which `leaf` occurs."""
     if isinstance(leaf, Near):
-        return _near(tuple(comparable(part) for part in leaf.parts), leaf.distance, grams)
+        return _near(tuple(storable(comparable(part)) for part in leaf.parts), leaf.distance, grams)
     text = comparable(leaf.text)
     if not text or not len(grams):
         return _nothing(grams)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from index_samples import SEGMENTER, documents, make
 
@@ -78,6 +78,7 @@ def same_sign(leaf: TextLeaf) -> TextLeaf:
 
 @settings(max_examples=40)
 @given(st.lists(texts, max_size=6), st.lists(leaves, min_size=1, max_size=6))
+@example(["\0\0"], [Near(("\0", "\0"), 0)])
 def test_occurrences_are_those_of_the_definition(sources: list[str], asked: list[TextLeaf]) -> None:
     made = Grams(build_grams("t", [folded(text) for text in sources]), "t")
     for leaf in asked:
