@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from benchmarks.reports import place_name
 from corpus.parse.report import parse_document
 from corpus.readers import read_document
 from corpus.synthetic import demo_renderings
@@ -20,7 +21,6 @@ from indexer.segment import Segmenter
 SEED = 2030
 _BASE = 300
 """Reports that are rendered and parsed."""
-_SYLLABLES = "安柏川岱恩枫港河华嘉江锦景康兰岚林陵柳龙梅明南宁平浦清庆泉荣瑞沙山石松台潭塘桐湾望溪霞香向新兴杏秀阳仪英永玉云泽镇竹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Corpus:
         """The documents of one report."""
         chance = random.Random(SEED * 1_000_003 + number)
         base = self._bases[number % len(self._bases)]
-        place = "".join(chance.choices(_SYLLABLES, k=2))
+        place = place_name(chance)
         first = base[0].report
         agency = f"{place}{first.agency[-4:]}" if number >= len(self._bases) else first.agency
         title = f"{agency}{first.year}年政府信息公开工作年度报告"
@@ -83,7 +83,7 @@ class Corpus:
         many = document.source.text.count("。")
         chosen = chance.sample(pool, min(many, len(pool)))
         if chosen:
-            rare = "".join(chance.choices(_SYLLABLES, k=2))
+            rare = place_name(chance)
             chosen.insert(chance.randrange(len(chosen) + 1), f"{rare}街道办理{chance.randrange(400)}件。")
         parts = [self._sentence(text) for text in chosen]
         text = "".join(part.text for part in parts)

@@ -51,7 +51,7 @@ class _Reports:
     def __call__(self, number: str) -> Stored:
         chance = random.Random(SEED * 1_000_003 + int(number))
         base = self._bases[int(number) % len(self._bases)]
-        agency = _name(chance) + (base.report.agency or "")[-4:]
+        agency = place_name(chance) + (base.report.agency or "")[-4:]
         title = f"{agency}{base.report.year}年政府信息公开工作年度报告"
         sections = tuple(self._varied(section, chance) for section in base.report.sections)
         report = replace(base.report, title=title, agency=agency, sections=sections)
@@ -65,10 +65,11 @@ class _Reports:
         for paragraph in section.paragraphs:
             chosen = chance.sample(pool, min(paragraph.text.count("。"), len(pool)))
             if chosen:
-                chosen.append(f"{_name(chance)}街道办理{chance.randrange(400)}件。")
+                chosen.append(f"{place_name(chance)}街道办理{chance.randrange(400)}件。")
             paragraphs.append(replace(paragraph, text="".join(chosen)))
         return replace(section, paragraphs=tuple(paragraphs))
 
 
-def _name(chance: random.Random) -> str:
+def place_name(chance: random.Random) -> str:
+    """An invented name of two characters."""
     return "".join(chance.choices(_SYLLABLES, k=2))

@@ -13,7 +13,7 @@ from indexer import matching
 from indexer.engines.arrays import Array, distinct, narrow, runs
 from indexer.engines.counted import Counted
 from indexer.engines.grams import Grams, storable, units
-from indexer.engines.sets import intersection
+from indexer.engines.sets import held_by, intersection
 from indexer.matching import FoldedText, comparable
 from indexer.query import Near, Prefix, TextLeaf, Word
 
@@ -68,9 +68,9 @@ def _standing_free(places: Array, text: str, size: int, grams: Grams, open_end: 
         inside = np.searchsorted(grams.breaks, ends) - np.searchsorted(grams.breaks, places, "right")
         free &= inside == 0
     if _is_word_sign(text[0]):
-        free &= ~_word_signs(grams.chars[places - np.uint32(1)]) | _in(places, grams.breaks)
+        free &= ~_word_signs(grams.chars[places - np.uint32(1)]) | held_by(grams.breaks, places)
     if _is_word_sign(text[-1]) and not open_end:
-        free &= ~_word_signs(grams.chars[ends]) | _in(ends, grams.breaks)
+        free &= ~_word_signs(grams.chars[ends]) | held_by(grams.breaks, ends)
     return places[free]
 
 
@@ -80,15 +80,6 @@ def _word_signs(chars: Array) -> Array:
     letter = codes | np.uint16(0x20)
     found: Array = ((codes >= 48) & (codes <= 57)) | ((letter >= 97) & (letter <= 122) & (codes < 128))
     return found
-
-
-def _in(places: Array, known: Array) -> Array:
-    if not len(known):
-        return np.zeros(len(places), bool)
-    at = np.searchsorted(known, places)
-    at[at == len(known)] = 0
-    held: Array = known[at] == places
-    return held
 
 
 def _overlaps_itself(needle: bytes) -> bool:

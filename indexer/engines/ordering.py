@@ -14,6 +14,7 @@ from indexer.engines.base import Plan
 from indexer.engines.scoring import SectionScorer
 from indexer.engines.segments import SegmentData
 from indexer.engines.selection import Selection
+from indexer.engines.sets import held_by
 
 _SCORED: Final = 512
 """Selections of up to so many sections are scored exactly at once."""
@@ -84,9 +85,8 @@ def _of_reports(selection: Selection, reports: Array) -> Array:
     if selection.dense:
         chosen: Array = sections[selection.found[sections]]
         return chosen
-    place = np.minimum(np.searchsorted(selection.numbers, sections), len(selection.numbers) - 1)
-    held: Array = selection.numbers[place] == sections
-    return sections[held]
+    held: Array = sections[held_by(selection.numbers, sections)]
+    return held
 
 
 def _best(group: str, selection: Selection, scorer: SectionScorer, wanted: int) -> Array:

@@ -32,16 +32,10 @@ _WINDOW: Final = 57
 """Sections of a report whose flags fit into 64 bits wherever they begin within a byte."""
 _FREQUENT: Final = 16
 """What was counted is kept for words and phrases that more than one section in so many holds."""
-_KEPT_BYTES: Final = 8_000_000
 _KEPT_ARRAYS: Final = 24
-"""What is kept of frequent words and phrases, per segment: so much, or so many arrays when these take more."""
+"""What is kept of frequent words and phrases, per segment: so many arrays with a number for each section."""
 _KEPT_MASKS: Final = 64
 """Filters whose reports are remembered, per segment."""
-
-
-def _kept(width: int, sections: int) -> Kept:
-    """Room for arrays of so many bytes a section."""
-    return Kept(max(_KEPT_BYTES, _KEPT_ARRAYS * width * sections))
 
 
 class FacetColumn:
@@ -58,8 +52,9 @@ class FacetColumn:
         if len(self.values) < len(grouped):
             numbers = {value: n for n, value in enumerate(self.values)}
             codes = narrow(np.array([numbers[value] for value in grouped], np.intp))[codes]
-        self._sets: Array | None = None
-        """Per kind, which values its owners have; `None` when kinds are values, with one more for owners without any."""
+        self._sets: tuple[Array, Array] | None = None
+        """Kinds and the values that their owners have, pair by pair; `None` when kinds are values, with one more for owners
+        without any."""
         self.code = codes
         """The kind of each owner."""
         if not column.single:
@@ -75,14 +70,14 @@ class FacetColumn:
         code = self.code if owners is None else self.code[owners]
         if self._sets is None:
             return np.bincount(code, units, len(self.values) + 1)[:-1].astype(np.int64)
-        counted = np.bincount(code, units, len(self._sets))
-        kinds = np.flatnonzero(counted)
-        found: Array = (counted[kinds] @ self._sets[kinds]).astype(np.int64)
-        return found
+        kinds, values = self._sets
+        counted = np.bincount(code, units, int(kinds.max(initial=-1)) + 1)
+        return np.bincount(values, counted[kinds], len(self.values)).astype(np.int64)
 
 
-def _sets_of(codes: Array, at: Array, values: int) -> tuple[Array, Array]:
-    """The number of each owner's set of values, and the sets, one row each. `at`: where the codes of each owner begin."""
+def _sets_of(codes: Array, at: Array, values: int) -> tuple[Array, tuple[Array, Array]]:
+    """The number of each owner's set of values, and the sets: their numbers and what is in them, pair by pair. `at`: where the
+    codes of each owner begin."""
     some = np.diff(at) > 0
     words = np.zeros((len(some), -(-values // 64)), np.uint64)
     bits = np.uint64(1) << (codes % 64).astype(np.uint64)
@@ -91,7 +86,8 @@ def _sets_of(codes: Array, at: Array, values: int) -> tuple[Array, Array]:
     whole = words[:, 0] if words.shape[1] == 1 else words
     different, number = np.unique(whole, axis=0 if whole.ndim > 1 else None, return_inverse=True)
     rows = different.reshape(len(different), -1).astype("<u8").view(np.uint8)
-    return narrow(number.reshape(-1)), np.unpackbits(rows, axis=1, count=values, bitorder="little").astype(np.float64)
+    sets, held = np.nonzero(np.unpackbits(rows, axis=1, count=values, bitorder="little"))
+    return narrow(number.reshape(-1)), (sets, held)
 
 
 class SegmentData:
@@ -110,7 +106,7 @@ class SegmentData:
         self._sources = Strings(arrays, "section.source")
         self._columns: dict[str, Column] = {}
         self._facets: dict[str, FacetColumn] = {}
-        self._kept = _kept(1, self.sections)
+        self._kept = Kept(_KEPT_ARRAYS * self.sections)
         """For frequent words and phrases, how often every section (or report) holds them."""
         self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
 
@@ -293,7 +289,7 @@ class SegmentView:
                 for name, mean in zip(names, averages, strict=True)
             ]
             self._made.clear()
-            self._made[averages] = norms, _kept(2, self.data.sections)
+            self._made[averages] = norms, Kept(2 * _KEPT_ARRAYS * self.data.sections)
         return self._made[averages]
 
     @cached_property
@@ -323,4 +319,4 @@ def _packed(flags: Array, more: int = 0) -> Array:
 
 def packed_words(flags: Array) -> Array:
     """Flags as words of 64 bits."""
-    return _packed(flags, -(-len(flags) // 8) % 8 and 8 - -(-len(flags) // 8) % 8).view(np.uint64)
+    return _packed(flags, -len(flags) // 8 % 8).view(np.uint64)
