@@ -76,13 +76,18 @@ def _joins_previous(char: str) -> bool:
     return unicodedata.combining(char) != 0 or "\u1160" <= char <= "\u11ff" or "\uff9e" <= char <= "\uff9f"
 
 
+def folded_alone(char: str) -> str | None:
+    """What one character folds to, wherever it stands; `None` when that depends on the character before it."""
+    return None if _joins_previous(char) else _folded_cluster(char)
+
+
 class _Plain(dict[int, str | None]):
     """Code point → its folded character, for `str.translate`; `None` where one character does not simply give one."""
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
-        folded = _folded_cluster(char)
-        found = folded if len(folded) == 1 and not _joins_previous(char) else None
+        folded = folded_alone(char)
+        found = folded if folded is not None and len(folded) == 1 else None
         if found is None:
             _special.add(char)  # first, for another thread may use the entry at once
         self[code] = found

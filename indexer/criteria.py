@@ -124,7 +124,9 @@ class AllHold:
 
 Criterion = Is | IsNamed | OfBody | Cites | Between | InFamily | AllHold
 
-_CONDITION = re.compile(r"\s*([A-Za-z0-9_.]+?)\s*(>=|<=|!=|==|=|>|<)\s*(-?\d+(?:\.\d+)?)\s*")
+_CONDITION = re.compile(
+    r"\s*([A-Za-z0-9_.]+?)\s*(>=|<=|!=|==|=|>|<)\s*(-?\d{1,15}(?:\.\d{1,15})?)\s*"
+)  # as many digits as are exact
 _YEARS = re.compile(r"([0-9]{4})?\s*([-–—~至]|\.\.)?\s*([0-9]{4})?")
 
 
@@ -142,7 +144,8 @@ def parse_years(text: str) -> Between | None:
 
 
 def parse_condition(text: str) -> Condition | None:
-    """The condition that `path>=100` names; `None` when it names none. The path is not looked up."""
+    """The condition that `path>=100` names; `None` when it names none or a number too long to be exact. The path is not
+    looked up."""
     found = _CONDITION.fullmatch(text)
     if found is None:
         return None

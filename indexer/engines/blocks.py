@@ -14,11 +14,11 @@ import numpy as np
 from indexer.documents import IndexDocument
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets
 from indexer.engines.columns import build_column, build_figures, merge_column, merge_figures
-from indexer.engines.grams import Grams, build_grams, merge_grams
+from indexer.engines.grams import build_grams, merge_grams
 from indexer.engines.rows import build_rows, name_bytes, of_today
 from indexer.engines.strings import build_distinct, build_strings, merge_distinct, merge_strings
 from indexer.engines.terms import build_terms, build_whole, merge_terms
-from indexer.engines.texts import text_bytes
+from indexer.engines.texts import all_text_bytes
 from indexer.fields import FILTERS, section_values
 from indexer.segment import Segmenter
 
@@ -65,10 +65,15 @@ def build_block(reports: Sequence[Sequence[IndexDocument]], segmenter: Segmenter
     arrays |= build_terms("words.heading", (d.words.heading for d in sections))
     arrays |= build_terms("words.title", (d.words.title for d in firsts))
     arrays |= build_terms("words.agency", (d.words.agency for d in firsts))
-    texts = Grams(arrays, "grams.text")
-    arrays |= build_strings("section.source", [text_bytes(d.source, texts.text(n)) for n, d in enumerate(sections)])
+    arrays |= build_strings("section.source", _sources(sections, arrays))
     arrays["report.by_id"] = _by_id(arrays["report.id"])
     return Block(tuple(row.id for row in rows), arrays)
+
+
+def _sources(sections: Sequence[IndexDocument], arrays: Arrays) -> list[bytes]:
+    """The original texts, told by the folded ones, which are in the arrays."""
+    units = arrays["grams.text.chars"].view(">u2")
+    return all_text_bytes([d.source for d in sections], units, arrays["grams.text.start"], arrays["grams.text.size"])
 
 
 def _by_id(ids: Array) -> Array:

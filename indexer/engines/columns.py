@@ -6,19 +6,24 @@ each), and those that are not zero, in the smallest type that holds all figures 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from indexer.documents import Number
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, json_array, json_value, narrow, offsets, spread
 from indexer.engines.packed import Packed, packed_runs
+from indexer.engines.strings import Numbers
 from indexer.fields import FacetValue
 
 _TYPES: Final = tuple(map(np.dtype, ("u1", "u2", "u4", "f8")))
 """What figures are kept as."""
+_SIZES: Final = np.array([kind.itemsize for kind in _TYPES])
+_LIMITS: Final = np.array([256.0**kind.itemsize for kind in _TYPES if kind.kind == "u"])
+"""What the numbers of each type are below."""
+_MERGED: Final = 1 << 20
+"""Figures that are merged at a time."""
 
 
 def build_column(name: str, values: Sequence[Sequence[FacetValue]]) -> dict[str, Array]:
@@ -86,73 +91,123 @@ class Column:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """The figures of one path: which reports state it (bits), and of those where it is not zero their numbers and it."""
+def build_figures(reports: Sequence[Mapping[str, Number]]) -> dict[str, Array]:
+    """The arrays of the figures of each report."""
+    numbers = Numbers()
+    found = [numbers[path] for figures in reports for path in figures]
+    order = sorted(numbers)
+    rank = np.empty(len(order), np.intp)
+    rank[[numbers[path] for path in order]] = np.arange(len(order))
+    stated = _Stated(
+        rank[np.array(found, np.intp)],
+        np.repeat(np.arange(len(reports), dtype=np.uint32), [len(figures) for figures in reports]),
+        np.array([value for figures in reports for value in figures.values()], np.float64),
+    )
+    flags = np.zeros((len(order), len(reports)), bool)
+    flags[stated.path, stated.report] = True
+    return _arrays(order, len(reports), [_piece(flags, stated)])
 
-    path: str
-    stated: Array
+
+class _Stated(NamedTuple):
+    """Figures one after the other: the path of each, its report and itself."""
+
+    path: Array
+    report: Array
+    value: Array
+
+
+class _Piece(NamedTuple):
+    """Figures of some paths: which reports state each (bits), how many are not zero, and of these reports and values."""
+
+    present: Array
+    counts: Array
     reports: Array
     values: Array
 
 
-def build_figures(reports: Sequence[Mapping[str, Number]]) -> dict[str, Array]:
-    """The arrays of the figures of each report."""
-    stated: dict[str, list[int]] = {}
-    for n, figures in enumerate(reports):
-        for path in figures:
-            stated.setdefault(path, []).append(n)
-    return _arrays([_figure(path, stated[path], reports) for path in sorted(stated)], len(reports))
+def _piece(flags: Array, stated: _Stated) -> _Piece:
+    """`flags`: which reports (columns) state the figures of each path (rows)."""
+    some = stated.value != 0
+    path = stated.path[some]
+    order = np.argsort(path.astype(np.min_scalar_type(len(flags))), kind="stable")
+    present = np.packbits(flags, axis=1, bitorder="little").reshape(-1)
+    return _Piece(
+        present, np.bincount(path, minlength=len(flags)), stated.report[some][order], stated.value[some][order]
+    )
 
 
-def _figure(path: str, stated: Sequence[int], reports: Sequence[Mapping[str, Number]]) -> _Figure:
-    flags = np.zeros(len(reports), bool)
-    flags[stated] = True
-    held = [n for n in stated if reports[n][path]]
-    values = np.array([reports[n][path] for n in held], np.float64)
-    return _Figure(path, np.packbits(flags, bitorder="little"), np.array(held, np.uint32), _smallest(values))
-
-
-def _smallest(values: Array) -> Array:
-    """Numbers in the smallest of `_TYPES` that holds them all."""
-    whole = len(values) == 0 or bool((values == np.floor(values)).all() and values.min() >= 0)
-    highest = float(values.max(initial=0))
-    fitting = (t for t in _TYPES if t.kind == "f" or (whole and highest < 256**t.itemsize))
-    return values.astype(next(fitting))
-
-
-def _arrays(held: Sequence[_Figure], size: int) -> dict[str, Array]:
-    at = offsets(np.array([len(figure.reports) for figure in held], np.uint32))
+def _arrays(paths: Sequence[str], size: int, pieces: Sequence[_Piece]) -> dict[str, Array]:
+    present, counts, reports, values = map(np.concatenate, zip(*pieces, strict=True))
+    at = offsets(counts)
+    types = _types(values, at)
     return {
-        "figure.paths": json_array([figure.path for figure in held]),
-        "figure.present": np.concatenate([np.zeros(0, np.uint8), *(figure.stated for figure in held)]),
+        "figure.paths": json_array(list(paths)),
+        "figure.present": present,
         "figure.at": at,
-        **packed_runs(
-            "figure.report", size, np.concatenate([np.zeros(0, np.uint32), *(f.reports for f in held)]), at[:-1]
-        ),
-        "figure.type": np.array([_TYPES.index(figure.values.dtype) for figure in held], np.uint8),
-        "figure.value": np.concatenate([np.zeros(0, np.uint8), *(figure.values.view(np.uint8) for figure in held)]),
-        "figure.value_at": offsets(np.array([figure.values.nbytes for figure in held], np.uint32)),
+        **packed_runs("figure.report", size, reports, at[:-1]),
+        "figure.type": types,
+        "figure.value": _value_bytes(values, np.repeat(types, counts)),
+        "figure.value_at": offsets(counts * _SIZES[types]),
     }
+
+
+def _types(values: Array, at: Array) -> Array:
+    """The number of the smallest of `_TYPES` that holds all values of each path; those of a path begin at `at`."""
+    whole = (values == np.floor(values)) & (values >= 0) & (values < _LIMITS[-1])
+    needed = np.where(whole, np.searchsorted(_LIMITS, values, "right"), len(_LIMITS)).astype(np.uint8)
+    found = np.zeros(len(at) - 1, np.uint8)
+    some = np.flatnonzero(at[:-1] < at[1:])
+    if len(some):
+        found[some] = np.maximum.reduceat(needed, at[some])
+    return found
+
+
+def _value_bytes(values: Array, types: Array) -> Array:
+    """The values one after the other, each in its type."""
+    owner = np.repeat(types, _SIZES[types])
+    found = np.empty(len(owner), np.uint8)
+    for n, kind in enumerate(_TYPES):
+        found[owner == n] = values[types == n].astype(kind).view(np.uint8)
+    return found
+
+
+def _read_values(data: Array, types: Array) -> Array:
+    """What `_value_bytes` was given, of values of these types."""
+    owner = np.repeat(types, _SIZES[types])
+    found = np.empty(len(types), np.float64)
+    for n, kind in enumerate(_TYPES):
+        found[types == n] = data[owner == n].view(kind)
+    return found
 
 
 def merge_figures(file: ArrayFileWriter, sources: Sequence[Arrays], renumber: Sequence[Array], size: int) -> None:
     """Writes the figures of several segments as one. `renumber`: per source the new number of each report, or -1."""
     parts = [Figures(arrays, len(new)) for arrays, new in zip(sources, renumber, strict=True)]
-    held = []
-    for path in sorted({path for part in parts for path in part.paths}):
-        flags = np.zeros(size, bool)
-        reports, values = [], []
-        for part, new in zip(parts, renumber, strict=True):
-            stated, owners, numbers = part.entries(path)
-            flags[new[stated & (new >= 0)]] = True
-            alive = new[owners] >= 0
-            reports.append(new[owners][alive].astype(np.uint32))
-            values.append(numbers[alive].astype(np.float64))
-        if flags.any():
-            bits = np.packbits(flags, bitorder="little")
-            held.append(_Figure(path, bits, np.concatenate(reports), _smallest(np.concatenate(values))))
-    for name, array in _arrays(held, size).items():
+    paths = sorted({path for part in parts for path in part.paths})
+    rank = {path: n for n, path in enumerate(paths)}
+    ranks = [np.fromiter(map(rank.__getitem__, part.paths), np.intp, len(part.paths)) for part in parts]
+    held: list[str] = []
+    pieces = [_Piece(*(np.zeros(0, kind) for kind in (np.uint8, np.intp, np.uint32, np.float64)))]
+    step = max(1, _MERGED // max(size, 1))
+    for first in range(0, len(paths), step):
+        last = min(first + step, len(paths))
+        flags = np.zeros((last - first, size), bool)
+        stated = []
+        for part, new, places in zip(parts, renumber, ranks, strict=True):
+            low, high = np.searchsorted(places, (first, last)).tolist()
+            target, keep = places[low:high] - first, new >= 0
+            flags[target[:, None], new[keep]] = part.stated(low, high)[:, keep]
+            found = part.entries(low, high)
+            reports = new[found.report]
+            alive = reports >= 0
+            stated.append(_Stated(target[found.path][alive], reports[alive].astype(np.uint32), found.value[alive]))
+        known = np.logical_or.reduce(flags, axis=1)
+        piece = _piece(flags, _Stated(*map(np.concatenate, zip(*stated, strict=True))))
+        pieces.append(
+            piece._replace(present=piece.present.reshape(len(flags), -1)[known].reshape(-1), counts=piece.counts[known])
+        )
+        held += [path for path, kept in zip(paths[first:last], known.tolist(), strict=True) if kept]
+    for name, array in _arrays(held, size, pieces).items():
         file.add(name, array)
 
 
@@ -165,22 +220,28 @@ class Figures:
         self._reports = Packed(arrays, "figure.report")
         self.paths: dict[str, int] = {path: n for n, path in enumerate(json_value(arrays["figure.paths"]))}
 
-    def entries(self, path: str) -> tuple[Array, Array, Array]:
-        """Which reports state the figure, and of those where it is not zero their numbers and the figures."""
-        if path not in self.paths:
-            return np.zeros(self._size, bool), np.zeros(0, np.uint32), np.zeros(0, _TYPES[0])
-        n, width = self.paths[path], -(-self._size // 8)
-        bits = self._arrays["figure.present"][n * width : (n + 1) * width]
-        stated = np.unpackbits(bits, count=self._size, bitorder="little").view(bool)
-        start, end = self._arrays["figure.at"][n : n + 2].tolist()
-        first, last = self._arrays["figure.value_at"][n : n + 2].tolist()
-        values = self._arrays["figure.value"][first:last].view(_TYPES[int(self._arrays["figure.type"][n])])
-        return stated, self._reports.slice(start, end), values
+    def stated(self, low: int, high: int) -> Array:
+        """For the paths of these numbers (rows) which reports (columns) state the figure."""
+        width = -(-self._size // 8)
+        bits = self._arrays["figure.present"][low * width : high * width].reshape(high - low, width)
+        return np.unpackbits(bits, axis=1, count=self._size, bitorder="little").view(bool)
+
+    def entries(self, low: int, high: int) -> _Stated:
+        """The figures of the paths of these numbers that are not zero; paths are counted from `low`."""
+        at, value_at = self._arrays["figure.at"][low : high + 1], self._arrays["figure.value_at"][low : high + 1]
+        counts = np.diff(at)
+        types = np.repeat(self._arrays["figure.type"][low:high], counts)
+        values = _read_values(self._arrays["figure.value"][int(value_at[0]) : int(value_at[-1])], types)
+        reports = self._reports.slice(int(at[0]), int(at[-1]))
+        return _Stated(np.repeat(np.arange(high - low), counts), reports, values)
 
     def where(self, path: str, compare: Any, number: Number) -> Array:
         """The reports that state the figure and for which `compare(figure, number)` holds."""
-        stated, reports, values = self.entries(path)
-        figures = np.zeros(self._size, values.dtype if values.dtype.kind == "f" else np.int64)
-        figures[reports] = values
-        held: Array = stated & compare(figures, number)
+        if path not in self.paths:
+            return np.zeros(self._size, bool)
+        n = self.paths[path]
+        found = self.entries(n, n + 1)
+        figures = np.zeros(self._size)
+        figures[found.report] = found.value
+        held: Array = self.stated(n, n + 1)[0] & compare(figures, number)
         return held

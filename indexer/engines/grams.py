@@ -61,10 +61,13 @@ def build_grams(prefix: str, texts: Sequence[FoldedText]) -> dict[str, Array]:
     chars = np.frombuffer(b"".join(pieces), ">u2")
     start = np.array(starts, np.uint32)
     places = np.flatnonzero(chars).astype(np.uint32)
-    order, keys, begins = _sorted(places, _keys(four_at(chars), places))
+    rank = np.zeros(len(chars), np.uint64)
+    rank[places] = _ranks(four_at(chars)[places].astype(np.uint64))
+    sorting, begins = _by_ranks(rank[places], rank[places + np.uint32(4)])
+    order = places[sorting]
     text_at = _text_at(start, len(chars))
     pairs = _Pairs(text_at, len(starts))
-    pairs.take(order, keys)
+    pairs.take(order, begins, four_at(chars)[order[begins]].astype(np.uint64))
     return {
         f"{prefix}.chars": chars.view(np.uint8),  # as bytes: pickling turns arrays to the byte order of the machine
         f"{prefix}.start": start,
@@ -86,18 +89,36 @@ def _keys(fours: Array, places: Array) -> tuple[Array, Array]:
     return fours[places].astype(np.uint64), fours[places + np.uint32(4)].astype(np.uint64)
 
 
-def _sorted(places: Array, keys: tuple[Array, Array]) -> tuple[Array, Array, Array]:
-    """The places in the order of their keys, their first keys, and where equal keys begin. Equal ones keep their order."""
-    first, second = keys
-    begins = _begins(first, second)
-    if 2 * len(begins) < len(places):  # merged places come in order from every source: whole runs are sorted
-        counts = np.diff(begins, append=len(places))
-        sorting = np.lexsort((second[begins], first[begins]))
-        sorting = spread(begins[sorting], counts[sorting])
-    else:
-        sorting = np.lexsort((second, first))
-    first, second = first[sorting], second[sorting]
-    return places[sorting], first, _begins(first, second)
+def _sorted(places: Array, first: Array, second: Array) -> tuple[Array, Array, Array]:
+    """The places in the order of their keys, where equal keys begin, and the first keys there. Equal ones keep their order."""
+    begins = _begins(first, second)  # merged places come in order from every source: whole runs are sorted
+    counts = np.diff(begins, append=len(places))
+    first, second = first[begins], second[begins]
+    sorting, found = _by_ranks(_ranks(first), _ranks(second))
+    starts = np.cumsum(counts[sorting]) - counts[sorting]
+    return places[spread(begins[sorting], counts[sorting])], starts[found], first[sorting[found]]
+
+
+def _ranks(keys: Array) -> Array:
+    """For each key how many different ones are not above it."""
+    order = np.argsort(keys)
+    changed = np.ones(len(keys), bool)
+    ordered = keys[order]
+    np.not_equal(ordered[1:], ordered[:-1], out=changed[1:])
+    ranks = np.empty(len(keys), np.uint64)
+    ranks[order] = np.cumsum(changed, dtype=np.uint64)
+    return ranks
+
+
+def _by_ranks(first: Array, second: Array) -> tuple[Array, Array]:
+    """The order by two ranks, equal ones as they stood, and where equal ones begin in it."""
+    width = np.uint64(len(first).bit_length())
+    if 3 * int(width) > 64:
+        order = np.lexsort((second, first))
+        return order, _begins(first[order], second[order])
+    # One number holds both ranks and the place, since numbers are sorted ten times as fast as their places are found.
+    ordered = np.sort((first << width | second) << width | np.arange(len(first), dtype=np.uint64))
+    return (ordered & ((np.uint64(1) << width) - np.uint64(1))).astype(np.intp), runs(ordered >> width)
 
 
 def _begins(first: Array, second: Array) -> Array:
@@ -125,17 +146,19 @@ class _Pairs:
         self._at: list[Array] = [np.zeros(0, np.uint32)]
         self._hot: list[tuple[int, Array, Array]] = []
 
-    def take(self, order: Array, keys: Array) -> None:
-        """The next places with their four characters; a first character never comes in two parts."""
+    def take(self, order: Array, begins: Array, keys: Array) -> None:
+        """The next places, where those with the same characters begin, and the first four of these; a first character never
+        comes in two parts."""
         pair = (keys >> np.uint64(32)).astype(np.uint32)
-        begins = runs(pair)
-        self._keys.append(pair[begins])
+        pairs = runs(pair)
+        begins, pair = begins[pairs], pair[pairs]
+        self._keys.append(pair)
         self._at.append((begins + self._done).astype(np.uint32))
         self._done += len(order)
         if self._texts >= _HOT_TEXTS:
-            first, second = pair[begins] >> np.uint32(16), pair[begins] & np.uint32(0xFFFF)
+            first, second = pair >> np.uint32(16), pair & np.uint32(0xFFFF)
             # Two of the same character overlap themselves; a zero behind a character is the end of a text, not a pair.
-            self._take_hot(pair[begins], begins, order, (first != second) & (second != 0))
+            self._take_hot(pair, begins, order, (first != second) & (second != 0))
             chars = runs(first)
             self._take_hot(first[chars] << np.uint32(16), begins[chars], order, np.ones(len(chars), bool))
 
@@ -342,8 +365,8 @@ class _Merging:
                 keys.append(_keys(view, found))
                 places.append(moved)
             firsts, seconds = (np.concatenate(part) for part in zip(*keys, strict=True))
-            found, first_keys, begins = _sorted(np.concatenate(places), (firsts, seconds))
-            pairs.take(found, first_keys)
+            found, begins, first_keys = _sorted(np.concatenate(places), firsts, seconds)
+            pairs.take(found, begins, first_keys)
             yield found, begins
 
     def _cuts(self) -> list[int]:

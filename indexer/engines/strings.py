@@ -9,6 +9,14 @@ import numpy as np
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, spread
 
 
+class Numbers(dict[str, int]):
+    """Gives every new string the next number."""
+
+    def __missing__(self, value: str) -> int:
+        number = self[value] = len(self)
+        return number
+
+
 def build_strings(name: str, values: Sequence[bytes]) -> dict[str, Array]:
     """The arrays of strings."""
     return {

@@ -14,7 +14,7 @@ import numpy as np
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, spread
 from indexer.engines.counted import Counted
 from indexer.engines.packed import Packed, packed_runs, stream_runs
-from indexer.engines.strings import Strings, build_strings
+from indexer.engines.strings import Numbers, Strings, build_strings
 
 _PIECE = 1 << 20
 """Postings that are merged at a time."""
@@ -25,17 +25,9 @@ def term_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-class _Numbers(dict[str, int]):
-    """Gives every new word the next number."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
-
-
 def build_terms(prefix: str, documents: Iterable[Sequence[str]]) -> dict[str, Array]:
     """The arrays of a field from the words of each document."""
-    numbers = _Numbers()
+    numbers = Numbers()
     found: list[int] = []
     lengths: list[int] = []
     for words in documents:

@@ -11,8 +11,11 @@ import zlib
 from collections.abc import Sequence
 from typing import Final
 
-from corpus.text import fold_text
+import numpy as np
+
+from corpus.text import fold_text, folded_alone
 from indexer.documents import Paragraph, SectionText
+from indexer.engines.arrays import Array, offsets
 
 _WIDE: Final = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("？", "?"), ("！", "!"))
 _HIGHEST: Final = (1 << 31) - 1
@@ -23,16 +26,29 @@ _SIZES: Final = {"B": 1, "H": 2, "I": 4}
 
 def text_bytes(source: SectionText, base: str) -> bytes:
     """`source` as bytes; `base` is its folded text as the segment has it."""
+    kept, pieces = _differences(source.text)
+    right = _restored(base, kept, pieces) == source.text
+    return _told(source, len(base), kept, pieces) if right else _whole(source)
+
+
+def _told(source: SectionText, size: int, kept: Sequence[int], pieces: str) -> bytes:
+    """What differs from a folded text of so many characters, unless that takes more room than the text."""
+    told = _numbers(kept) + _encoded(pieces)
+    return _places(source) + told if len(told) <= 2 + size else _whole(source)
+
+
+def _whole(source: SectionText) -> bytes:
+    return _places(source) + _numbers(()) + zlib.compress(_encoded(source.text))
+
+
+def _places(source: SectionText) -> bytes:
+    """Where the paragraphs stand."""
     places, end = [], 0
     for paragraph in source.paragraphs:
         gap, size = (paragraph.start - end) & _HIGHEST, (paragraph.end - paragraph.start) & _HIGHEST
         places += [2 * gap + paragraph.joined, size]
         end = paragraph.end
-    kept, pieces = _differences(source.text)
-    told = _numbers(kept) + _encoded(pieces)
-    if len(told) > 2 + len(base) or _restored(base, kept, pieces) != source.text:
-        told = _numbers(()) + zlib.compress(_encoded(source.text))
-    return _numbers(places) + told
+    return _numbers(places)
 
 
 def read_text(data: bytes, base: str) -> SectionText:
@@ -95,8 +111,10 @@ def _widened(text: str) -> str:
 
 def _numbers(values: Sequence[int]) -> bytes:
     """Numbers, in front how many and the bytes of each."""
-    highest = max(len(values), *values, 0)
-    width = next(w for w in _WIDTHS if highest < 1 << 8 * _SIZES[w])
+    highest = max(len(values), max(values, default=0))
+    if highest < 256:
+        return bytes((0, len(values), *values))
+    width = "H" if highest < 1 << 16 else "I"
     return struct.pack(f"<B{1 + len(values)}{width}", _WIDTHS.index(width), len(values), *values)
 
 
@@ -114,3 +132,71 @@ def _encoded(text: str) -> bytes:
 
 def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
+
+
+# --- many texts at once ----------------------------------------------------------------------------------------------
+
+_SAME, _OTHER, _GONE, _HARD, _UNSEEN = range(5)
+"""Of a character: its folded one tells it; another one stands in the folded text; nothing does; look at it in its text."""
+_kinds: Final = np.full(1 << 16, _UNSEEN, np.uint8)
+"""For each UTF-16 unit, as far as it was met."""
+_wide_units: Final = np.arange(1 << 16, dtype=np.uint16)
+_wide_units[[ord(narrow) for _, narrow in _WIDE]] = [ord(wide) for wide, _ in _WIDE]
+
+
+def all_text_bytes(sources: Sequence[SectionText], bases: Array, starts: Array, sizes: Array) -> list[bytes]:
+    """`text_bytes` of many texts. `bases`: the UTF-16 units of their folded texts, which begin at `starts`, so many each."""
+    encoded = [source.text.encode("utf-16-le", "surrogatepass") for source in sources]
+    units = np.frombuffer(b"".join(encoded), "<u2")
+    ends = np.fromiter(map(len, encoded), np.int64, len(encoded)).cumsum() // 2
+    begins = np.concatenate(([0], ends[:-1]))
+    kinds = _kinds_of(units)
+    gone = np.concatenate(([0], np.cumsum(kinds == _GONE)))
+    easy = (ends - begins) - (gone[ends] - gone[begins]) == sizes
+    owner = np.repeat(np.arange(len(sources)), ends - begins)
+    same = np.flatnonzero(kinds == _SAME)
+    place = same - gone[same] + (starts - begins + gone[begins])[owner[same]]
+    wrong = _wide_units[bases[np.minimum(place, len(bases) - 1)]] != units[same]
+    easy[owner[same[wrong]]] = False
+    easy[owner[kinds == _HARD]] = False
+    other = np.flatnonzero((kinds != _SAME) & easy[owner])
+    first = np.ones(len(other), bool)  # whether a character begins a piece
+    first[1:] = (np.diff(other) > 1) | (np.diff(owner[other]) > 0)
+    where = np.flatnonzero(first)
+    begin, sized = other[where], np.diff(where, append=len(other))
+    end, held = begin + sized, offsets(np.bincount(owner[begin], minlength=len(sources)))
+    before = np.concatenate(([0], end[:-1]))
+    at_begin = held[:-1][held[:-1] < held[1:]]
+    before[at_begin] = begins[owner[begin[at_begin]]]
+    numbers = np.stack((begin - before, sized - (gone[end] - gone[begin]), sized), axis=1).reshape(-1).tolist()
+    pieces = units[other].tobytes().decode("utf-16-le")
+    at = np.concatenate(([0], np.cumsum(sized)))[held].tolist()
+    held = (3 * held).tolist()
+    told = []
+    for n, (source, size) in enumerate(zip(sources, sizes.tolist(), strict=True)):
+        if easy[n]:
+            told.append(_told(source, size, numbers[held[n] : held[n + 1]], pieces[at[n] : at[n + 1]]))
+        else:
+            base = bases[int(starts[n]) :][:size].astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
+            told.append(text_bytes(source, base))
+    return told
+
+
+def _kinds_of(units: Array) -> Array:
+    """The kind of each unit."""
+    kinds = _kinds[units]
+    unseen = units[kinds == _UNSEEN]
+    if len(unseen):
+        for unit in np.unique(unseen).tolist():
+            _kinds[unit] = _kind(chr(unit))
+        kinds = _kinds[units]
+    return kinds
+
+
+def _kind(char: str) -> int:
+    folded = folded_alone(char)
+    if folded is None or len(folded) > 1 or max(char, folded) > "\uffff" or "\ud800" <= char <= "\udfff":
+        return _HARD
+    if not folded:
+        return _GONE
+    return _SAME if _widened(folded) == char else _OTHER

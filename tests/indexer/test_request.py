@@ -71,6 +71,10 @@ def test_everything_given() -> None:
         ({"cites": ["〔〕"]}, "cites：缺少法规名称或文号"),
         ({"where": ["derived.denied"]}, "where：“derived.denied”不是条件，应写作 applications.new_received.total>=100"),
         (
+            {"where": [f"derived.denied>{10**15}"]},
+            f"where：“derived.denied>{10**15}”不是条件，应写作 applications.new_received.total>=100",
+        ),
+        (
             {"where": ["applications.nothing>3"]},
             "where：没有名为“applications.nothing”的数据项，例如 derived.denied、applications.new_received.total",
         ),

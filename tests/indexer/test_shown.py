@@ -15,11 +15,11 @@ from indexer.documents import Paragraph, SectionText
 from indexer.engines import rows
 from indexer.engines.arrays import read_arrays, write_arrays
 from indexer.engines.blocks import Source, build_block, merge_segments
-from indexer.engines.grams import units
+from indexer.engines.grams import build_grams, units
 from indexer.engines.rows import Shown
 from indexer.engines.segments import SegmentData
-from indexer.engines.texts import read_text, text_bytes
-from indexer.matching import folded
+from indexer.engines.texts import all_text_bytes, read_text, text_bytes
+from indexer.matching import FoldedText, folded
 
 
 def as_kept(text: str) -> str:
@@ -33,7 +33,10 @@ signs = st.sampled_from(
 )
 
 
-@given(st.lists(signs, max_size=40).map("".join) | st.text(max_size=60), paragraphs)
+some_text = st.lists(signs, max_size=40).map("".join) | st.text(max_size=60)
+
+
+@given(some_text, paragraphs)
 @example("a" * 300 + "A" * 300 + "，" * 300, [Paragraph(70_000, 200_000, False), Paragraph(0, 0, True)])
 def test_a_text_comes_back_from_its_bytes(text: str, places: list[Paragraph]) -> None:
     source = SectionText(text, tuple(places))
@@ -44,6 +47,17 @@ def test_a_text_comes_back_from_its_bytes(text: str, places: list[Paragraph]) ->
 def test_a_text_comes_back_whatever_stands_beside_it(text: str, other: str) -> None:
     source = SectionText(text, ())
     assert read_text(text_bytes(source, as_kept(other)), as_kept(other)) == source
+
+
+@given(st.lists(st.tuples(some_text, paragraphs, st.none() | some_text), max_size=8))
+def test_many_texts_at_once_are_told_as_each_alone(given: list[tuple[str, list[Paragraph], str | None]]) -> None:
+    sources = [SectionText(text, tuple(places)) for text, places, _ in given]
+    bases = [
+        as_kept(source.text if other is None else other) for source, (_, _, other) in zip(sources, given, strict=True)
+    ]
+    arrays = build_grams("x", [FoldedText(base) for base in bases])
+    found = all_text_bytes(sources, arrays["x.chars"].view(">u2"), arrays["x.start"], arrays["x.size"])
+    assert found == [text_bytes(source, base) for source, base in zip(sources, bases, strict=True)]
 
 
 def test_usual_text_takes_little_room() -> None:
