@@ -1,5 +1,7 @@
 """Figures that follow from the cells of a report by the rules of the contract: row figures, sums of groups, reasons."""
 
+from collections.abc import Iterable
+
 from corpus.model import Cell, CellState, Era, Report, Row
 from corpus.vocabulary import APPLICANT_COLUMNS, REASON_KEYS
 
@@ -20,18 +22,42 @@ def row_is_positive(row: Row) -> bool:
 
 def row_figure(row: Row) -> Number | None:
     """The row's total; where it is no number, the sum of the applicant cells that are; `None` when none is."""
-    if (count := row.get("count")) is not None:
-        return number(count)
-    total = row.get("total")
-    if total is not None and (value := number(total)) is not None:
-        return value
-    values = [v for key in APPLICANT_COLUMNS if key in row and (v := number(row[key])) is not None]
+    return _row_figure(row, row_numbers(row))
+
+
+def row_numbers(row: Row) -> dict[str, Number]:
+    """The cells of the row that are numbers, by column."""
+    stated = CellState.NUMBER
+    return {key: cell.value for key, cell in row.items() if cell.state is stated and cell.value is not None}
+
+
+def _row_figure(row: Row, numbers: dict[str, Number]) -> Number | None:
+    if "count" in row:
+        return numbers.get("count")
+    if "total" in numbers:
+        return numbers["total"]
+    values = [numbers[key] for key in APPLICANT_COLUMNS if key in numbers]
     return sum(values) if values else None
 
 
-def _group_rows(report: Report, group: str) -> list[Row]:
-    rows = report.tables.get("applications", {})
-    return [row for key, row in rows.items() if key.startswith(f"{group}.") or key == group]
+def figures(report: Report) -> dict[str, Number]:
+    """Every number of the report's tables and the derived sums by path, as `figure` names them; a row's own figure under
+    the row's path."""
+    found: dict[str, Number] = {}
+    applications: list[tuple[str, Number]] = []
+    for table, rows in report.tables.items():
+        for key, row in rows.items():
+            numbers = row_numbers(row)
+            path = f"{table}.{key}"
+            if (value := _row_figure(row, numbers)) is not None:
+                found[path] = value
+                if table == "applications":
+                    applications.append((key, value))
+            for column, number in numbers.items():
+                found[f"{path}.{column}"] = number
+    sums = _derived_2014(report) if report.era is Era.STAT_TABLE_2014 else _group_sums(applications)
+    found.update((f"derived.{name}", value) for name, value in sums.items() if value is not None)
+    return found
 
 
 def derived(report: Report) -> dict[str, Number | None]:
@@ -41,10 +67,17 @@ def derived(report: Report) -> dict[str, Number | None]:
     """
     if report.era is Era.STAT_TABLE_2014:
         return _derived_2014(report)
-    sums: dict[str, Number | None] = {}
-    for group in DERIVED_GROUPS:
-        figures = [f for row in _group_rows(report, group) if (f := row_figure(row)) is not None]
-        sums[group] = sum(figures) if figures else None
+    rows = report.tables.get("applications", {}).items()
+    return _group_sums((key, value) for key, row in rows if (value := row_figure(row)) is not None)
+
+
+def _group_sums(rows: Iterable[tuple[str, Number]]) -> dict[str, Number | None]:
+    """The sums of the figures of rows by group."""
+    sums: dict[str, Number | None] = dict.fromkeys(DERIVED_GROUPS)
+    for key, value in rows:
+        group = key.partition(".")[0]
+        if group in sums:
+            sums[group] = (sums[group] or 0) + value
     return sums
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.figures import derived, positive_reasons, row_figure
-from corpus.model import CellState, Finding, Report, Section
+from corpus.figures import figures, positive_reasons
+from corpus.model import Finding, Report, Section
 from indexer.matching import FoldedText, folded, folded_runs, joined
 from indexer.segment import Segmenter
 
@@ -109,8 +109,8 @@ class IndexDocument:
 def index_documents(stored: Stored, segmenter: Segmenter) -> list[IndexDocument]:
     """The documents of one report, in the order of its sections."""
     report = stored.report
-    row = report_row(stored)
     values = figures(report)
+    row = report_row(stored, values.get("derived.denied"))
     title, agency = folded(row.title), folded(row.agency)
     title_words = tuple(segmenter.search_words(row.title))
     agency_words = tuple(segmenter.search_words(row.agency))
@@ -126,8 +126,8 @@ def index_documents(stored: Stored, segmenter: Segmenter) -> list[IndexDocument]
     return documents
 
 
-def report_row(stored: Stored) -> ReportRow:
-    """The row of a report."""
+def report_row(stored: Stored, refusals: Number | None) -> ReportRow:
+    """The row of a report with so many refusals."""
     report, region = stored.report, stored.report.region
     return ReportRow(
         id=stored.id,
@@ -144,7 +144,7 @@ def report_row(stored: Stored) -> ReportRow:
         reasons=tuple(positive_reasons(report)),
         issues=tuple(dict.fromkeys(f.id for f in stored.findings)),
         cites=tuple(dict.fromkeys(r.canonical for r in report.references if r.canonical)),
-        refusals=derived(report)["denied"],
+        refusals=refusals,
     )
 
 
@@ -157,19 +157,3 @@ def section_text(report: Report, section: Section) -> SectionText:
         paragraphs.append(Paragraph(paragraph.start, paragraph.end, joined))
         end = paragraph.end
     return SectionText(section.text, tuple(paragraphs))
-
-
-def figures(report: Report) -> dict[str, Number]:
-    """Every number of the report's tables and the derived sums by path, as `corpus.figures.figure` names them."""
-    found: dict[str, Number] = {}
-    for table, rows in report.tables.items():
-        for row, cells in rows.items():
-            if (value := row_figure(cells)) is not None:
-                found[f"{table}.{row}"] = value
-            for column, cell in cells.items():
-                if cell.state is CellState.NUMBER and cell.value is not None:
-                    found[f"{table}.{row}.{column}"] = cell.value
-    for name, value in derived(report).items():
-        if value is not None:
-            found[f"derived.{name}"] = value
-    return found

@@ -124,8 +124,7 @@ class Segmenter:
         """The same of a text whose `folded_runs` are made already."""
         if all(map(self._known, runs)):
             return runs
-        cut = self._tokenizer().cut_for_search
-        return [word for run in runs for word in _clean(cut(run))]
+        return _clean(self._tokenizer().cut_for_search("\n".join(runs)))  # lines are cut by themselves
 
     def _known(self, folded: str) -> bool:
         return not _loaded and self._whole(folded)

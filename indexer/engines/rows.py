@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -106,7 +106,12 @@ class Rows:
 
 def name_bytes(section: SectionRow) -> bytes:
     """What names a section, beside its place."""
-    return _json((section.number, section.key, section.heading))
+    return _name_bytes(section.number, section.key, section.heading)
+
+
+@lru_cache(maxsize=4096)
+def _name_bytes(*name: str | int) -> bytes:
+    return _json(name)
 
 
 def read_name(ordinal: int, data: bytes) -> SectionRow:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 import numpy as np
 
@@ -28,24 +29,22 @@ def term_bytes(text: str) -> bytes:
 def build_terms(prefix: str, documents: Iterable[Sequence[str]]) -> dict[str, Array]:
     """The arrays of a field from the words of each document."""
     numbers = Numbers()
-    found: list[int] = []
-    lengths: list[int] = []
-    for words in documents:
-        found.extend(map(numbers.__getitem__, words))
-        lengths.append(len(words))
+    held = list(documents)
+    found = np.fromiter(map(numbers.__getitem__, chain.from_iterable(held)), np.intp)
+    lengths = list(map(len, held))
     terms = sorted(numbers, key=term_bytes)
     rank = np.empty(len(terms), np.uint64)
     rank[np.fromiter((numbers[t] for t in terms), np.intp, len(terms))] = np.arange(len(terms), dtype=np.uint64)
     docs = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
-    keys = rank[np.array(found, np.intp)] << np.uint64(32) | docs
+    keys = rank[found] << np.uint64(32) | docs
     keys.sort()
     starts = runs(keys)
     counts = np.diff(starts, append=len(keys)).astype(np.uint32)
     postings = keys[starts]
-    held = np.bincount((postings >> np.uint64(32)).astype(np.intp), minlength=len(terms))
+    owners = np.bincount((postings >> np.uint64(32)).astype(np.intp), minlength=len(terms))
     return {
         **build_strings(f"{prefix}.terms", [term_bytes(term) for term in terms]),
-        f"{prefix}.posting_at": (posting_at := offsets(held)),
+        f"{prefix}.posting_at": (posting_at := offsets(owners)),
         **packed_runs(f"{prefix}.doc", len(lengths), postings.astype(np.uint32), posting_at[:-1]),
         f"{prefix}.count": narrow(counts),
     }

@@ -3,12 +3,12 @@
 import pytest
 from index_samples import SEGMENTER, documents, make
 
-from corpus.figures import figure
+from corpus.figures import figure, figures
 from corpus.model import Era
 from corpus.parse.report import parse_document
 from corpus.readers import read_document
 from corpus.synthetic import demo_archive
-from indexer.documents import Paragraph, figures
+from indexer.documents import Paragraph
 from indexer.fields import FACETS, figure_paths
 from indexer.matching import FoldedText
 
