@@ -17,7 +17,7 @@ from indexer.segment import Segmenter
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-_PIECE: Final = 100
+_PIECE: Final = 200
 """Reports that one process prepares at a time."""
 _WORTH: Final = 400
 """With fewer reports it takes longer to start processes than to do without."""

@@ -10,11 +10,13 @@ STRIDE → text), `order` (the places; `packed`, a run for each eight characters
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from indexer.engines.ahead import in_advance
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, spread
 from indexer.engines.packed import Packed, packed_runs, stream_runs
 from indexer.matching import FoldedText
@@ -26,7 +28,7 @@ _REPEATED: Final = 256
 """Places from which on it is worth finding out whether a long needle stands wherever a part of it does."""
 _GAP: Final = _SORTED - 1
 """Zeros behind each text at least: characters that are compared never reach into the next text."""
-_PIECE: Final = 1 << 21
+_PIECE: Final = 1 << 20
 """Places that are merged at a time, unless one character has more."""
 _HOT_TEXTS: Final = 4096
 """Segments of fewer texts need no lists of what is everywhere."""
@@ -320,6 +322,7 @@ class _Merging:
     def __init__(self, prefix: str, sources: Sequence[Arrays], renumber: Sequence[Array]) -> None:
         self.fields = [Grams(arrays, prefix) for arrays in sources]
         self.kept = [new >= 0 for new in renumber]
+        self._fours = [four_at(field.chars) for field in self.fields]
         self._rooms = [np.diff(f.start.astype(np.int64), append=len(f.chars)) for f in self.fields]
         rooms = np.concatenate([room[keep] for room, keep in zip(self._rooms, self.kept, strict=True)])
         ends = np.cumsum(rooms) + STRIDE
@@ -353,21 +356,22 @@ class _Merging:
 
     def order(self, pairs: _Pairs) -> Iterator[tuple[Array, Array]]:
         """The merged places, some first characters at a time, and where those of each eight characters begin."""
-        cuts = self._cuts()
-        views = [four_at(field.chars) for field in self.fields]
-        for first, last in pairwise(cuts):
-            places, keys = [], []
-            for n, (field, view) in enumerate(zip(self.fields, views, strict=True)):
-                low = np.searchsorted(field._pair, np.uint32(first << 16))
-                high = np.searchsorted(field._pair, np.uint32((last << 16) - 1), "right")
-                found = field._order.slice(int(field._pair_at[low]), int(field._pair_at[high]))
-                found, moved = self.moved(n, found)
-                keys.append(_keys(view, found))
-                places.append(moved)
-            firsts, seconds = (np.concatenate(part) for part in zip(*keys, strict=True))
-            found, begins, first_keys = _sorted(np.concatenate(places), firsts, seconds)
-            pairs.take(found, begins, first_keys)
+        for found, begins, keys in in_advance(partial(self._piece, *cut) for cut in pairwise(self._cuts())):
+            pairs.take(found, begins, keys)
             yield found, begins
+
+    def _piece(self, first: int, last: int) -> tuple[Array, Array, Array]:
+        """The merged places of first characters from `first` to before `last`, as `_sorted` gives them."""
+        places, keys = [], []
+        for n, (field, view) in enumerate(zip(self.fields, self._fours, strict=True)):
+            low = np.searchsorted(field._pair, np.uint32(first << 16))
+            high = np.searchsorted(field._pair, np.uint32((last << 16) - 1), "right")
+            found = field._order.slice(int(field._pair_at[low]), int(field._pair_at[high]))
+            found, moved = self.moved(n, found)
+            keys.append(_keys(view, found))
+            places.append(moved)
+        firsts, seconds = (np.concatenate(part) for part in zip(*keys, strict=True))
+        return _sorted(np.concatenate(places), firsts, seconds)
 
     def _cuts(self) -> list[int]:
         """First characters that part all places into pieces of bearable size."""

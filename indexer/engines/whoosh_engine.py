@@ -31,7 +31,7 @@ from indexer.engines.folders import IndexFolders
 from indexer.engines.rows import LAYOUT
 from indexer.engines.segments import SegmentData, SegmentView
 from indexer.engines.whoosh_files import HINT, differences, generation, locked, new_index
-from indexer.engines.whoosh_writer import UNREAD_SEGMENTS, WhooshWriter
+from indexer.engines.whoosh_writer import WhooshWriter
 from indexer.fields import Filters
 from indexer.segment import Segmenter
 
@@ -225,7 +225,7 @@ class _Rebuild:
             folders.mark_unfinished(self._folder)
 
     def begin(self, wait: float = 60.0) -> Writer:
-        return WhooshWriter(self._folder, self._segmenter, most=UNREAD_SEGMENTS)
+        return WhooshWriter(self._folder, self._segmenter, unread=True)
 
     def publish(self) -> None:
         WhooshWriter(self._folder, self._segmenter).optimize()

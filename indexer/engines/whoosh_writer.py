@@ -20,14 +20,14 @@ _BLOCK: Final = 200
 """Reports that are kept as documents before they become a block."""
 _MAX_SEGMENTS: Final = 8
 _KEPT_SEGMENTS: Final = 3
-UNREAD_SEGMENTS: Final = 64
+_UNREAD_SEGMENTS: Final = 256
 """So many segments may an index have that nobody reads before it is made one."""
 
 
 class WhooshWriter:
     """Collects changes to the index in `folder`, of documents that `segmenter` has cut; holds `lock` until it is done.
 
-    A commit leaves at most `most` segments.
+    The blocks of a commit become one segment; where the index is `unread` yet, they stay as they are until there are many.
     """
 
     def __init__(
@@ -36,10 +36,11 @@ class WhooshWriter:
         segmenter: Segmenter,
         lock: Any = None,
         known: Mapping[str, SegmentData] | None = None,
-        most: int = _MAX_SEGMENTS,
+        *,
+        unread: bool = False,
     ) -> None:
         self._folder = folder
-        self._most = most
+        self._unread = unread
         self._segmenter = segmenter
         self._lock = lock
         segments = whoosh_files.read_segments(folder)
@@ -136,24 +137,29 @@ class WhooshWriter:
     def _live(self, segment: ArraySegment, data: SegmentData) -> Array:
         """The reports of a segment of earlier commits that are still alive."""
         live = ~segment.dead()[data.first[:-1]]
-        for report_id in self._changed:
-            number = data.number(report_id)
-            if number is not None:
-                live[number] = False
+        if len(self._changed) < data.reports:
+            replaced = [n for report_id in self._changed if (n := data.number(report_id)) is not None]
+        else:
+            changed = {report_id.encode("utf-8", "surrogatepass") for report_id in self._changed}
+            replaced = [n for n, report_id in enumerate(data.ids.tolist()) if report_id in changed]
+        live[replaced] = False
         return live
 
     def _merged(self, found: Sequence[tuple[tuple[ArraySegment, SegmentData], Array]], old: int) -> list[ArraySegment]:
         """The segments of the commit: the new ones become one, together with old ones that are small or half dead."""
         alive = [(segment, data, live) for (segment, data), live in found if live.any()]
         new = {id(segment) for (segment, _), _ in found[old:]}
-        joining = [e for e in alive if id(e[0]) in new or int(e[2].sum()) * 2 < e[1].reports]
+        whole = set[int]() if self._unread else new
+        joining = [e for e in alive if id(e[0]) in whole or int(e[2].sum()) * 2 < e[1].reports]
         kept = [e for e in alive if id(e) not in map(id, joining)]
-        if len(kept) + bool(joining) > self._most:
+        if len(kept) + bool(joining) > (_UNREAD_SEGMENTS if self._unread else _MAX_SEGMENTS):
             small = sorted(kept, key=lambda e: -int(e[2].sum()))[_KEPT_SEGMENTS:]
             joining += small
             kept = [e for e in kept if id(e) not in map(id, small)]
         for segment, data, live in kept:
             segment.set_dead(~np.repeat(live, data.sizes))
+            if id(segment) in new:
+                make_lasting(segment.path(self._folder))
         segments = [segment for segment, _, _ in kept]
         if len(joining) == 1 and joining[0][2].all():
             make_lasting(joining[0][0].path(self._folder))

@@ -1,6 +1,7 @@
 """The Whoosh index on disk: one process writes while another reads, writers are killed, indexes are swapped and stamped."""
 
 import os
+import random
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ from index_samples import SEGMENTER, documents, fill, make
 
 from corpus.errors import ArchiveError, BusyError
 from indexer import parse_request, search, stamp
+from indexer.engines import whoosh_writer
+from indexer.engines.blocks import build_block
 from indexer.engines.whoosh_engine import WhooshEngine
 
 TESTS = Path(__file__).parent.parent
@@ -124,6 +127,34 @@ def test_a_reader_of_a_swapped_index_finds_the_new_one_and_the_old_folder_goes(
         beside.publish()
         assert (set(reader.contents()), reader.synced()) == ({"b"}, 4)
     assert [p.name for p in root.glob("index-*")] == ["index-2"]
+
+
+@pytest.mark.parametrize("most", [1, 4, 256])
+def test_a_rebuild_of_many_commits_is_one_segment_with_the_newest_of_every_report(
+    root: Path, engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "_UNREAD_SEGMENTS", most)
+    chance, wanted = random.Random(most), dict[str, int]()
+    for commit in range(1, 9):
+        beside = engine.rebuild()
+        writer = beside.begin()
+        for _ in range(chance.randrange(4)):
+            chosen = {f"r{n}": chance.randrange(1, 99) for n in chance.sample(range(12), chance.randint(1, 5))}
+            reports = [documents(make(i, version=v, sections={"other": f"第{v}版"})) for i, v in chosen.items()]
+            writer.replace_packed(build_block(reports, SEGMENTER))
+            wanted.update(chosen)
+        for gone in chance.sample(range(12), 2):
+            writer.delete(f"r{gone}")
+            wanted.pop(f"r{gone}", None)
+        writer.commit(commit)
+        beside.pause()
+    engine.rebuild().publish()
+    assert engine.contents() == wanted
+    assert len(list(root.glob("index-*/*.seg"))) == 1
+    for report_id, version in wanted.items():
+        found = search(engine, parse_request({"q": [f'"第{version}版"'], "limit": ["100"]}))
+        assert report_id in {hit.report_id for hit in found.hits}
+        assert found.total == list(wanted.values()).count(version)
 
 
 def test_what_a_killed_rebuild_left_is_removed_by_the_next(root: Path, engine: WhooshEngine) -> None:
