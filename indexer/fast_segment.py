@@ -15,7 +15,8 @@ from typing import Any, Final
 
 _ASCII_WORD: Final = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 _LINES: Final = re.compile(r"\n|[^\n]+")
-_SIGNS: Final = re.compile(r"[-_#&+.%]")
+SIGNS: Final = re.compile(r"[-_#&+.%]")
+"""All that a word of jieba can hold beside letters, digits and Han."""
 _PROBES: Final = 3000
 
 
@@ -45,7 +46,7 @@ class FastTokenizer:
     def cut_for_search(self, text: str) -> list[str]:
         """The cut of search mode: every word after the known words of two and three characters inside it."""
         found: list[str] = []
-        if _SIGNS.search(text) is None:
+        if SIGNS.search(text) is None:
             found = self._jieba.cut_for_search(text)
         elif "\n" in text:  # lines are cut by themselves: only those with such runs take the longer way
             for line in _LINES.findall(text):
@@ -65,7 +66,7 @@ class FastTokenizer:
 
 def _recut(words: Iterable[str]) -> Iterator[str]:
     for word in words:
-        if len(word) > 1 and word.isascii() and _SIGNS.search(word):
+        if len(word) > 1 and word.isascii() and SIGNS.search(word):
             yield from (piece for piece in _ASCII_WORD.split(word) if piece)
         else:
             yield word

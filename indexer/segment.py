@@ -124,7 +124,9 @@ class Segmenter:
         """The same of a text whose `folded_runs` are made already."""
         if all(map(self._known, runs)):
             return runs
-        return _clean(self._tokenizer().cut_for_search("\n".join(runs)))  # lines are cut by themselves
+        text = "\n".join(runs)  # lines are cut by themselves
+        pieces = self._tokenizer().cut_for_search(text)
+        return _clean(pieces) if fast_segment.SIGNS.search(text) else list(filter(str.isalnum, pieces))
 
     def _known(self, folded: str) -> bool:
         return not _loaded and self._whole(folded)

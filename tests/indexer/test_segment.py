@@ -3,10 +3,14 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from index_samples import SEGMENTER, fill, make
 
+from corpus.text import fold_text
 from corpus.vocabulary import dictionary_words
 from indexer import segment
 from indexer.engines.whoosh_engine import WhooshEngine
@@ -33,6 +37,19 @@ def test_search_words_hold_the_parts_of_long_words_and_single_characters() -> No
 
 def test_traditional_and_simplified_give_the_same_words() -> None:
     assert SEGMENTER.search_words("區政府辦公室公開申請") == SEGMENTER.search_words("区政府办公室公开申请")
+
+
+pieces = st.sampled_from(
+    [*"政府信息公開12aＺ.%-+_#&，。、《（①é\n\t \u3000\x1c\r\0\ud800𠮷", "行政复议", "3.5%", "a-b", "\r\n"]
+)
+
+
+@given(st.lists(pieces, max_size=30).map("".join) | st.text(max_size=30))
+def test_search_words_are_what_stands_between_white_space_cut_by_itself_without_signs(text: str) -> None:
+    tokenizer: Any = SEGMENTER._tokenizer()
+    cut = [piece for run in text.split() for piece in tokenizer.cut_for_search(fold_text(run))]
+    ends = [[n for n, c in enumerate(piece) if c.isalnum()] for piece in cut]
+    assert SEGMENTER.search_words(text) == [p[e[0] : e[-1] + 1] for p, e in zip(cut, ends, strict=True) if e]
 
 
 def test_the_words_of_the_field_are_never_cut_apart() -> None:
