@@ -9,6 +9,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,7 @@ SIGNS: Final = re.compile(r"[-_#&+.%]")
 _PROBES: Final = 3000
 
 
+@cache
 def installed() -> str:
     """The name and version of the accelerator; empty when it is not installed."""
     try:

@@ -18,7 +18,7 @@ _SPARSE: Final = 8
 def reports_accepted(filters: Filters, view: SegmentView) -> list[str]:
     """The ids of the view's reports with a section that the filters accept."""
     found = numbers(accepted(np.ones(view.data.sections, bool), filters, view))
-    return [view.data.id(n) for n in distinct(view.data.owner[found]).tolist()]
+    return view.data.names(distinct(view.data.owner[found]))
 
 
 def accepted(found: Array, filters: Filters, view: SegmentView, skip: str = "") -> Array:

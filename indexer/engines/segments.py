@@ -158,6 +158,10 @@ class SegmentData:
         """The id of a report."""
         return bytes(self.ids[report]).decode("utf-8", "surrogatepass")
 
+    def names(self, reports: Array) -> list[str]:
+        """The ids of reports, given by their numbers or as flags."""
+        return [report_id.decode("utf-8", "surrogatepass") for report_id in self.ids[reports].tolist()]
+
     def column(self, name: str) -> Column:
         """The column of a field: by report, or for a field of sections by section."""
         if name not in self._columns:

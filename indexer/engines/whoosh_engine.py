@@ -116,8 +116,8 @@ class WhooshEngine:
         found: dict[str, int] = {}
         for view in self._refreshed().views:
             reports = np.arange(view.data.reports) if view.live is None else np.flatnonzero(view.live)
-            versions = view.data.arrays["report.version"]
-            found.update({view.data.id(n): int(versions[n]) for n in reports.tolist()})
+            versions = view.data.arrays["report.version"][reports].tolist()
+            found.update(zip(view.data.names(reports), versions, strict=True))
         return found
 
     def begin(self, wait: float = 60.0) -> Writer:
