@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 _PIECE: Final = 200
-"""Reports that one process prepares at a time."""
+_SMALL_PIECE: Final = 25
+"""Reports that one process prepares at a time: many, but few at the end, so that all have something to do until it comes."""
 _WORTH: Final = 400
 """With fewer reports it takes longer to start processes than to do without."""
 
@@ -45,7 +46,7 @@ def preparing(
     `reader` makes a worker's own `read`.
     """
     if jobs < 2 or reports < _WORTH:
-        yield lambda ids: (_prepared(read, segmenter, pack, piece) for piece in _pieces(ids))
+        yield lambda ids: (_prepared(read, segmenter, pack, piece) for piece in _pieces(ids, 0))
         return
     from concurrent.futures import ProcessPoolExecutor  # here, for a search imports this room and starts no processes
     from multiprocessing import get_context
@@ -57,8 +58,12 @@ def preparing(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[n : n + _PIECE] for n in range(0, len(ids), _PIECE))
+def _pieces(ids: Sequence[str], jobs: int) -> Iterator[Sequence[str]]:
+    done = 0
+    while done < len(ids):
+        size = min(_PIECE, max(_SMALL_PIECE, (len(ids) - done) // (jobs + 1)))
+        yield ids[done : done + size]
+        done += size
 
 
 def _prepared(read: Read, segmenter: Segmenter, pack: Pack, ids: Sequence[str]) -> Prepared:
@@ -75,7 +80,7 @@ def _prepared(read: Read, segmenter: Segmenter, pack: Pack, ids: Sequence[str]) 
 def _spread(pool: "ProcessPoolExecutor", pack: Pack, ids: Sequence[str], jobs: int) -> Iterator[Prepared]:
     """A few pieces are under way while one is waited for, so that memory does not grow with the number of reports."""
     waiting: list[Future[Prepared]] = []
-    for piece in _pieces(ids):
+    for piece in _pieces(ids, jobs):
         waiting.append(pool.submit(_work, pack, piece))
         if len(waiting) > 2 * jobs:
             yield waiting.pop(0).result()

@@ -19,7 +19,7 @@ from indexer.preparing import Read, preparing
 if TYPE_CHECKING:  # a search imports this room and needs no archive
     from archive import Archive
 
-BATCH: Final = 2000
+BATCH: Final = 5000
 """Reports per commit: what is lost when a run is killed, against the merging that commits cause."""
 
 _WORTH: Final = 400
