@@ -6,18 +6,21 @@ Nothing is folded again but the pieces that differ, and those only where somethi
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from corpus.text import JOINING_RANGES, folded_alone
 from indexer import matching
 from indexer.matching import FoldedWhole, Span
 
-_JOINING: Final = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in JOINING_RANGES) + "]")
+@cache
+def _joining() -> re.Pattern[str]:  # made when first needed, for it takes 2 ms
+    return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in JOINING_RANGES) + "]")
 
 
 def joins(text: str) -> bool:
     """Whether `text` may hold a character that folds together with the one before: differences know nothing of that."""
-    return _JOINING.search(text) is not None
+    return _joining().search(text) is not None
 
 
 class _Plain(dict[str, bool]):
