@@ -146,14 +146,16 @@ def _window(text: str, spans: Sequence[Span]) -> Span:
         start = len(text) - len(text.lstrip())
         return start, min(len(text), start + SNIPPET)
     first, last = _densest(spans)
-    lead = max(0, (SNIPPET - (spans[last][1] - spans[first][0])) // 2)
-    start = max(0, min(spans[first][0] - lead, len(text) - SNIPPET))
-    for found in _SENTENCE_END.finditer(text, max(0, start - _SLACK), spans[first][0]):
-        if found.end() <= start or found.end() - start <= _SLACK // 2:
+    begin = spans[first][0]
+    lead = max(0, (SNIPPET - (spans[last][1] - begin)) // 2)
+    start = max(0, min(begin - lead, len(text) - SNIPPET))
+    for found in _SENTENCE_END.finditer(text, max(0, start - _SLACK), begin):
+        if found.end() - start <= _SLACK // 2:
             start = found.end()
     if start <= _SLACK // 2:
         start = 0
-    start += len(text[start : spans[first][0]]) - len(text[start : spans[first][0]].lstrip())
+    before = text[start:begin]
+    start += len(before) - len(before.lstrip())
     return start, min(len(text), max(start + SNIPPET, min(spans[first][1], start + SNIPPET + _SLACK)))
 
 

@@ -163,14 +163,9 @@ def phrase_spans(text: FoldedText, phrase: str) -> Iterator[Span]:
             yield start, end
 
 
-def word_spans(text: FoldedText, word: str, *, open_end: bool = False) -> Iterator[Span]:
-    """The occurrences of the folded `word` (`open_end`: as a prefix), from the left, none overlapping another."""
-    if not _ASCII_ALNUM.search(word):  # it can touch no other word
-        return phrase_spans(text, word)
-    return _free_spans(text, word, open_end)
-
-
-def _free_spans(text: FoldedText, word: str, open_end: bool) -> Iterator[Span]:
+def ascii_word_spans(text: FoldedText, word: str, open_end: bool) -> Iterator[Span]:
+    """The occurrences of the folded `word`, which holds ASCII letters or digits (`open_end`: as a prefix), from the left,
+    none overlapping another."""
     taken = 0
     for start, end in _places(text.text, word):
         if start >= taken and _stands_free(text, start, end, open_end):
@@ -220,12 +215,10 @@ def _chains(places: list[_Place], size: int, parts: int, distance: int) -> dict[
 def finder(leaf: TextLeaf) -> Callable[[FoldedText], Iterator[Span]]:
     """What finds the occurrences of `leaf`, for use in many texts."""
     match leaf:
-        case Word(word):
-            return partial(word_spans, word=comparable(word))
-        case Prefix(word):
-            return partial(word_spans, word=comparable(word), open_end=True)
-        case Phrase(phrase):
-            return partial(phrase_spans, phrase=comparable(phrase))
+        case Word(word) | Prefix(word) if heeds_breaks(leaf):
+            return partial(ascii_word_spans, word=comparable(word), open_end=isinstance(leaf, Prefix))
+        case Word(text) | Prefix(text) | Phrase(text):  # such a word can touch no other one
+            return partial(phrase_spans, phrase=comparable(text))
         case Near(parts, distance):
             return partial(near_spans, parts=tuple(comparable(part) for part in parts), distance=distance)
 

@@ -107,7 +107,14 @@ def _name_bytes(*name: str | int) -> bytes:
 
 def read_name(ordinal: int, data: bytes) -> SectionRow:
     """What `name_bytes` was given, of the section at that place."""
-    return SectionRow(ordinal, *_value(data))
+    return SectionRow(ordinal, *_named(data))
+
+
+@lru_cache(maxsize=1024)
+def _named(data: bytes) -> tuple[int, str, str]:
+    """What names a section; kept, because most reports name theirs alike."""
+    number, key, heading = _value(data)
+    return number, key, heading
 
 
 def _json(value: object) -> bytes:

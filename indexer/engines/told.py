@@ -13,6 +13,7 @@ from corpus.text import JOINING_RANGES, folded_alone
 from indexer import matching
 from indexer.matching import FoldedWhole, Span
 
+
 @cache
 def _joining() -> re.Pattern[str]:  # made when first needed, for it takes 2 ms
     return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in JOINING_RANGES) + "]")
