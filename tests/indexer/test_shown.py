@@ -11,13 +11,15 @@ from index_samples import SEGMENTER, Stored, documents, make
 from corpus.parse.report import parse_document
 from corpus.readers import read_document
 from corpus.synthetic import demo_archive
+from corpus.text import JOINING_RANGES
 from indexer.documents import Paragraph, SectionText
 from indexer.engines import rows
 from indexer.engines.arrays import read_arrays, write_arrays
 from indexer.engines.blocks import Source, build_block, merge_segments
-from indexer.engines.grams import build_grams, units
+from indexer.engines.grams import Grams, build_grams, units
 from indexer.engines.segments import SegmentData
 from indexer.engines.texts import all_text_bytes, read_text, text_bytes
+from indexer.engines.told import joins
 from indexer.highlight import Marker
 from indexer.matching import FoldedSource, FoldedText, FoldedWhole, folded
 from indexer.planning import segmented
@@ -84,6 +86,15 @@ def test_marks_are_the_same_by_what_is_told(text: str, word: str, form: str) -> 
     source, folded = told(text)
     marker = Marker(segmented(parse(form.format(word), check_field).tree, SEGMENTER))
     assert marker.marks(source, folded) == marker.marks(source)
+
+
+@given(st.text(min_size=1, max_size=4) | st.sampled_from([chr(code) for pair in JOINING_RANGES for code in pair]))
+def test_a_segment_knows_when_no_character_joins_the_one_before(text: str) -> None:
+    grams = Grams(build_grams("x", [FoldedText("甲乙"), FoldedText(text)]), "x")
+    held = any(grams.hold_any(chr(first), chr(last)) for first, last in JOINING_RANGES)
+    assert held or not joins(text)
+    if text.isalnum() and max(text) < "\ud800":
+        assert held == joins(text)
 
 
 @pytest.mark.parametrize(
