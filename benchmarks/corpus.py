@@ -68,7 +68,7 @@ class Corpus:
         first = base[0].report
         agency = f"{place}{first.agency[-4:]}" if number >= len(self._bases) else first.agency
         title = f"{agency}{first.year}年政府信息公开工作年度报告"
-        row = replace(first, id=f"r-{number:06d}", agency=agency, title=title)
+        row = first._replace(id=f"r-{number:06d}", agency=agency, title=title)
         named = self._sentence(title), self._sentence(agency)
         return [self._varied(document, row, named, chance) for document in base]
 

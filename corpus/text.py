@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import opencc
 
@@ -37,6 +38,21 @@ class Folded:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source's half-open span that gave the folded span `start:end` (`start < end`)."""
         return self.offsets[start], self.ends[end - 1]
+
+
+JOINING_RANGES: Final = (
+    (0x300, 0x1DFF),
+    (0x20D0, 0x20FF),
+    (0x2CEF, 0x2DFF),
+    (0x302A, 0x302F),
+    (0x3099, 0x309A),
+    (0xA66F, 0xABFF),
+    (0xFB1E, 0xFB1E),
+    (0xFE20, 0xFE2F),
+    (0xFF9E, 0xFF9F),
+    (0x10000, 0x1FFFF),
+)
+"""Where all characters lie that fold together with the one before, among many that do not."""
 
 
 @lru_cache(maxsize=65536)

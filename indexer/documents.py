@@ -5,12 +5,12 @@ can be found by its title and filters. Nothing here knows an engine.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from corpus.figures import figures, positive_reasons
 from corpus.model import Finding, Report, Section
-from indexer.matching import FoldedText, folded, folded_runs, joined
+from indexer.matching import FoldedSource, FoldedText, folded, folded_runs, joined
 from indexer.segment import Segmenter
 
 Number = int | float
@@ -29,8 +29,7 @@ class Stored(Protocol):
     def findings(self) -> Sequence[Finding]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(NamedTuple):
     """What filters, facets, sorting and hits need of a report. `None` means not known."""
 
     id: str
@@ -54,8 +53,7 @@ class ReportRow:
     """Applications refused (`derived.denied`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(NamedTuple):
     """What names a section. `ordinal` is its place among the report's sections, from 0."""
 
     ordinal: int
@@ -64,8 +62,7 @@ class SectionRow:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Where a paragraph stands in the report's text; `joined`: only white space parts it from the one before."""
 
     start: int
@@ -79,6 +76,8 @@ class SectionText:
 
     text: str
     paragraphs: tuple[Paragraph, ...]
+    folded: FoldedSource | None = field(default=None, compare=False, repr=False)
+    """The same folded, where an engine has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ here knows an engine.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from corpus.checks import check_kind
@@ -173,9 +173,10 @@ def _family(issue: FacetValue) -> FacetValue:
 
 
 def _in_scope(scope: str) -> Callable[[str, str], str]:
-    return lambda value, lang: label(value, scope, lang)
+    return lru_cache(maxsize=1024)(lambda value, lang: label(value, scope, lang))
 
 
+@lru_cache(maxsize=1024)
 def _check_wording(check: str, lang: str) -> str:
     """What a check or a problem of reading is called, with the figure for those of the narrative."""
     kind = check_kind(check)

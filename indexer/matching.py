@@ -12,13 +12,14 @@ Pure functions over folded text (`corpus.text.fold`). Positions are 0-based, hal
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from itertools import accumulate, groupby
 from operator import itemgetter, or_
+from typing import NamedTuple, Protocol
 
-from corpus.text import Folded, fold_text
+from corpus.text import Folded, fold, fold_text
 from indexer.query import Near, Phrase, Prefix, TextLeaf, Word
 
 Span = tuple[int, int]
@@ -26,8 +27,7 @@ Span = tuple[int, int]
 _ASCII_PAIR = re.compile(r"(?<=[0-9a-z])(?=[0-9a-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedText:
+class FoldedText(NamedTuple):
     """A folded text and `breaks`: the positions between two ASCII letters or digits where white space was dropped."""
 
     text: str
@@ -73,8 +73,62 @@ def comparable(text: str) -> str:
     return fold_text(text)
 
 
+class FoldedSource(Protocol):
+    """A folded text that knows its source."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each character came from the source's character at the same place."""
+
+    @property
+    def breaks(self) -> frozenset[int]:
+        """As those of a `FoldedText`."""
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The source's half-open span that gave the folded span `start:end` (`start < end`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedWhole:
+    """The `FoldedSource` of any text."""
+
+    source: str
+    result: Folded
+
+    @classmethod
+    def of(cls, source: str) -> "FoldedWhole":
+        """Folds the source."""
+        return cls(source, fold(source))
+
+    @property
+    def text(self) -> str:
+        return self.result.text
+
+    @property
+    def is_plain(self) -> bool:
+        return isinstance(self.result.offsets, range)
+
+    @property
+    def breaks(self) -> frozenset[int]:
+        return with_breaks(self.result, self.source).breaks
+
+    def source_span(self, start: int, end: int) -> Span:
+        return self.result.source_span(start, end)
+
+
 def _is_ascii_alnum(char: str) -> bool:
     return char.isascii() and char.isalnum()
+
+
+_ASCII_ALNUM = re.compile("[0-9A-Za-z]")
+
+
+def heeds_breaks(leaf: TextLeaf) -> bool:
+    """Whether the `breaks` of a text can decide where `leaf` occurs."""
+    return isinstance(leaf, Word | Prefix) and _ASCII_ALNUM.search(comparable(leaf.text)) is not None
 
 
 def _border(text: FoldedText, place: int) -> bool:
@@ -90,26 +144,30 @@ def _stands_free(text: FoldedText, start: int, end: int, open_end: bool) -> bool
     return _border(text, start) and (open_end or _border(text, end))
 
 
-def _places(text: str, part: str, step: int) -> Iterator[Span]:
+def _places(text: str, part: str) -> Iterator[Span]:
+    """Where `part` stands, overlapping places too."""
     size = len(part)
     place = text.find(part) if size else -1
     while place >= 0:
         yield place, place + size
-        place = text.find(part, place + step)
+        place = text.find(part, place + 1)
 
 
 def phrase_spans(text: FoldedText, phrase: str) -> Iterator[Span]:
     """The occurrences of the folded `phrase`, from the left, none overlapping another."""
-    return _places(text.text, phrase, len(phrase))
+    if phrase:
+        size, end = len(phrase), 0
+        for before in text.text.split(phrase)[:-1]:
+            start = end + len(before)
+            end = start + size
+            yield start, end
 
 
-def word_spans(text: FoldedText, word: str, *, open_end: bool = False) -> Iterator[Span]:
-    """The occurrences of the folded `word` (`open_end`: as a prefix), from the left, none overlapping another."""
-    if not any(map(_is_ascii_alnum, word)):  # it can touch no other word
-        yield from phrase_spans(text, word)
-        return
+def ascii_word_spans(text: FoldedText, word: str, open_end: bool) -> Iterator[Span]:
+    """The occurrences of the folded `word`, which holds ASCII letters or digits (`open_end`: as a prefix), from the left,
+    none overlapping another."""
     taken = 0
-    for start, end in _places(text.text, word, 1):
+    for start, end in _places(text.text, word):
         if start >= taken and _stands_free(text, start, end, open_end):
             taken = end
             yield start, end
@@ -122,7 +180,7 @@ _Place = tuple[int, int, int]
 def near_spans(text: FoldedText, parts: tuple[str, ...], distance: int) -> Iterator[Span]:
     """The occurrences of the folded `parts` that belong to a complete group, from the left."""
     size = len(text.text)
-    places = sorted({(*span, k) for k, part in enumerate(parts) for span in _places(text.text, part, 1)})
+    places = sorted({(*span, k) for k, part in enumerate(parts) for span in _places(text.text, part)})
     before = _chains(places, size, len(parts), distance)
     mirrored = sorted((size - end, size - start, part) for start, end, part in places)
     after = _chains(mirrored, size, len(parts), distance)
@@ -154,17 +212,20 @@ def _chains(places: list[_Place], size: int, parts: int, distance: int) -> dict[
     return chains
 
 
+def finder(leaf: TextLeaf) -> Callable[[FoldedText], Iterator[Span]]:
+    """What finds the occurrences of `leaf`, for use in many texts."""
+    match leaf:
+        case Word(word) | Prefix(word) if heeds_breaks(leaf):
+            return partial(ascii_word_spans, word=comparable(word), open_end=isinstance(leaf, Prefix))
+        case Word(text) | Prefix(text) | Phrase(text):  # such a word can touch no other one
+            return partial(phrase_spans, phrase=comparable(text))
+        case Near(parts, distance):
+            return partial(near_spans, parts=tuple(comparable(part) for part in parts), distance=distance)
+
+
 def spans(leaf: TextLeaf, text: FoldedText) -> Iterator[Span]:
     """The occurrences of `leaf` in `text`."""
-    match leaf:
-        case Word(word):
-            return word_spans(text, comparable(word))
-        case Prefix(word):
-            return word_spans(text, comparable(word), open_end=True)
-        case Phrase(phrase):
-            return phrase_spans(text, comparable(phrase))
-        case Near(parts, distance):
-            return near_spans(text, tuple(comparable(part) for part in parts), distance)
+    return finder(leaf)(text)
 
 
 def occurs(leaf: TextLeaf, text: FoldedText) -> bool:

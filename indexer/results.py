@@ -6,17 +6,17 @@ Nothing here matches or counts: engines do. `SearchResult.to_json()` is section 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from corpus.model import Report
 from indexer.documents import SectionRow, section_text
 from indexer.engines.base import Engine, Found
 from indexer.fields import FILTERS, FacetValue, Filters
-from indexer.highlight import Piece, marks, places, section_marks, snippet
+from indexer.highlight import Marker, Piece, places, section_marks, snippet
 from indexer.matching import Span
 from indexer.planning import plan_for
-from indexer.query import Node, to_text
+from indexer.query import to_text
 from indexer.request import SearchRequest, check_field, parse_filters
 from indexer.segment import Segmenter
 from indexer.suggest import suggestion
@@ -27,8 +27,7 @@ MAX_SPANS: Final = 50
 """Spans of one hit; the report page marks all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One found section, ready to be shown."""
 
     report_id: str
@@ -65,13 +64,12 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class FacetEntry:
+class FacetEntry(NamedTuple):
     """How many reports (or sections) have a value; what choosing it would find."""
 
     value: FacetValue
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides the method of tuples
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,8 @@ def search(engine: Engine, request: SearchRequest) -> SearchResult:
     answer = engine.search(plan)
     instead = suggestion(engine, request, answer.total)
     asked = f"?q={quote(request.q, safe='')}" if request.q else ""
-    hits = tuple(_hit(found, plan.tree, asked) for found in answer.found)
+    marker = Marker(plan.tree)
+    hits = tuple(_hit(found, marker, asked) for found in answer.found)
     notes = (*request.notes, *(Note(warning) for warning in answer.warnings))
     facets = {name: entries(counts, FILTERS[name].label) for name, counts in answer.facets.items()}
     interpreted = to_text(planned.interpreted)
@@ -136,14 +135,14 @@ def search(engine: Engine, request: SearchRequest) -> SearchResult:
 
 def entries(counts: Sequence[tuple[FacetValue, int]], label: Callable[[FacetValue], str]) -> tuple[FacetEntry, ...]:
     """Facet counts with the names of the values."""
-    return tuple(FacetEntry(value, label(value), count) for value, count in counts)
+    return tuple([FacetEntry(value, label(value), count) for value, count in counts])
 
 
-def _hit(found: Found, tree: Node, asked: str) -> Hit:
-    spans = marks(tree, found.source.text)
+def _hit(found: Found, marker: Marker, asked: str) -> Hit:
+    spans = marker.marks(found.source.text, found.source.folded)
     where = places(spans[:MAX_SPANS], found.source.paragraphs)
     report = found.report
-    anchor = f"s{found.section.number}" + (f"-p{where[0].paragraph}" if where else "")
+    anchor = f"s{found.section.number}" + (f"-p{where.paragraphs[0]}" if where.paragraphs else "")
     page = f"/r/{report.id}/v{report.version}"
     return Hit(
         report_id=report.id,
@@ -156,7 +155,7 @@ def _hit(found: Found, tree: Node, asked: str) -> Hit:
         permalink=f"{page}#{anchor}",
         open=f"{page}{asked}#{anchor}",
         snippet=snippet(found.source.text, spans),
-        spans=tuple(place.span for place in where[:MAX_SPANS]),
+        spans=tuple(where.spans[:MAX_SPANS]),
         score=found.score,
     )
 

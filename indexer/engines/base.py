@@ -7,7 +7,7 @@ of the archive it is. It never parses a query, builds a snippet or reads a repor
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from indexer.documents import IndexDocument, Number, ReportRow, SectionRow, SectionText
 from indexer.fields import ALL_FACETS, FacetValue, Filters
@@ -36,8 +36,7 @@ class Plan:
     """How many values of a facet are asked for, those that come first. `None` for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One hit: a section of a report, and how many other sections of the report match (`group` report only)."""
 
     report: ReportRow

@@ -130,5 +130,5 @@ def _scorers(
 
 
 def _found(hit: Hit, view: SegmentView) -> Found:
-    _, shown, row, source = view.data.section(hit.section)
-    return Found(shown.report, row, source, hit.score, hit.more)
+    _, report, section, source = view.data.section(hit.section)
+    return Found(report, section, source, hit.score, hit.more)

@@ -209,6 +209,12 @@ class Grams:
         start = int(self.start[number])
         return bytes(self._bytes[2 * start : 2 * (start + int(self.size[number]))]).decode("utf-16-be", "surrogatepass")
 
+    def hold_any(self, first: str, last: str) -> bool:
+        """Whether a text holds any of the characters from `first` to `last`; above U+FFFF also when it holds near ones."""
+        low, high = (int.from_bytes(units(char)[:2], "big") << 16 for char in (first, last))
+        n = int(np.searchsorted(self._pair, np.uint32(low)))
+        return n < len(self._pair) and int(self._pair[n]) <= high | 0xFFFF
+
     def owners(self, places: Array) -> Array:
         """The texts in which the places lie."""
         return self._text_at.take((places >> np.uint32(STRIDE.bit_length() - 1)).astype(np.intp))

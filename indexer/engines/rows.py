@@ -9,9 +9,7 @@ words, so that a segment is read by the words that it was written by.
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from functools import cache, lru_cache
-from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -24,16 +22,7 @@ from indexer.engines.arrays import Array, Arrays
 from indexer.engines.strings import Strings, build_strings
 
 LAYOUT: Final = 3
-
-
-_fields: Final = attrgetter(*(f.name for f in fields(ReportRow)))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What hits show of a report, whichever of its sections they show."""
-
-    report: ReportRow
+_LISTS: Final = tuple(map(ReportRow._fields.index, ("reasons", "issues", "cites")))
 
 
 @cache
@@ -69,7 +58,7 @@ def _common() -> bytes:
 
 def build_rows(rows: Iterable[ReportRow]) -> dict[str, Array]:
     """The arrays of the rows of reports."""
-    return _packed(_json(_fields(row)) for row in rows)
+    return _packed(map(_json, rows))
 
 
 def _packed(rows: Iterable[bytes]) -> dict[str, Array]:
@@ -93,8 +82,10 @@ class Rows:
         self._rows = Strings(arrays, "report.row")
 
     def __getitem__(self, report: int) -> ReportRow:
-        values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in _value(self._unpacked(report))]
-        return ReportRow(*values)
+        values: list[Any] = _value(self._unpacked(report))
+        for place in _LISTS:
+            values[place] = tuple(values[place])
+        return ReportRow._make(values)
 
     def _unpacked(self, report: int) -> bytes:
         return zlib.decompressobj(-15, self._words).decompress(self._rows[report])
@@ -116,12 +107,22 @@ def _name_bytes(*name: str | int) -> bytes:
 
 def read_name(ordinal: int, data: bytes) -> SectionRow:
     """What `name_bytes` was given, of the section at that place."""
-    return SectionRow(ordinal, *_value(data))
+    return SectionRow(ordinal, *_named(data))
+
+
+@lru_cache(maxsize=1024)
+def _named(data: bytes) -> tuple[int, str, str]:
+    """What names a section; kept, because most reports name theirs alike."""
+    number, key, heading = _value(data)
+    return number, key, heading
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
+_decode: Final = json.JSONDecoder().raw_decode
+
+
 def _value(data: bytes) -> Any:
-    return json.loads(data.decode("utf-8", "surrogatepass"))
+    return _decode(data.decode("utf-8", "surrogatepass"))[0]

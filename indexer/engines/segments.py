@@ -4,7 +4,7 @@ A segment never changes, so `SegmentData` is kept as long as the segment lives; 
 to commit. Nothing here knows a library of search or a query.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -13,15 +13,16 @@ from typing import Final
 
 import numpy as np
 
+from corpus.text import JOINING_RANGES
 from indexer.criteria import COMPARISONS, AllHold, Criterion
-from indexer.documents import SectionRow, SectionText
+from indexer.documents import ReportRow, SectionRow, SectionText
 from indexer.engines.arrays import Array, Arrays, narrow
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
 from indexer.engines.counted import Counted
 from indexer.engines.grams import Grams
 from indexer.engines.kept import Kept
-from indexer.engines.rows import Rows, Shown, read_name
+from indexer.engines.rows import Rows, read_name
 from indexer.engines.strings import Strings
 from indexer.engines.terms import Terms
 from indexer.engines.texts import read_text
@@ -228,13 +229,18 @@ class SegmentData:
         """The figures of the reports."""
         return Figures(self.arrays, self.reports)
 
-    def section(self, section: int) -> tuple[int, Shown, SectionRow, SectionText]:
-        """The number and the shown side of a section's report, and the section itself."""
-        report = bisect_right(self.first.data, section) - 1
+    def section(self, section: int) -> tuple[int, ReportRow, SectionRow, SectionText]:
+        """The number and the row of a section's report, and the section itself."""
+        report = int(self.owner[section])
         ordinal = section - int(self.first[report])
         row = read_name(ordinal, self._names[int(self._name[section])])
-        source = read_text(self._sources[section], self.grams["text"].text(section))
-        return report, Shown(self._rows[report]), row, source
+        source = read_text(self._sources[section], self.grams["text"].text(section), self._may_join)
+        return report, self._rows[report], row, source
+
+    @cached_property
+    def _may_join(self) -> bool:
+        """Whether any of the texts may hold characters that fold together with the one before."""
+        return any(self.grams["text"].hold_any(chr(first), chr(last)) for first, last in JOINING_RANGES)
 
     def accepted(self, name: str, criterion: Criterion) -> Array:
         """Which reports (sections, for a field of sections) have a value that `criterion` accepts, as flags."""

@@ -16,6 +16,7 @@ import numpy as np
 from corpus.text import fold_text, folded_alone
 from indexer.documents import Paragraph, SectionText
 from indexer.engines.arrays import Array, offsets
+from indexer.engines.told import Told, joins
 
 _WIDE: Final = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("？", "?"), ("！", "!"))
 _HIGHEST: Final = (1 << 31) - 1
@@ -51,18 +52,22 @@ def _places(source: SectionText) -> bytes:
     return _numbers(places)
 
 
-def read_text(data: bytes, base: str) -> SectionText:
-    """What `text_bytes` was given."""
+def read_text(data: bytes, base: str, may_join: bool = True) -> SectionText:
+    """What `text_bytes` was given. `may_join`: whether `base` may hold characters that fold together with the one before."""
     places, at = _read_numbers(data, 0)
     kept, at = _read_numbers(data, at)
-    whole = not kept and at < len(data)
-    text = _decoded(zlib.decompress(data[at:])) if whole else _restored(base, kept, _decoded(data[at:]))
+    if not kept and at < len(data):
+        text, folded = _decoded(zlib.decompress(data[at:])), None
+    else:
+        pieces = _decoded(data[at:])
+        text = _restored(base, kept, pieces)
+        folded = None if may_join and joins(base) else Told(base, kept, pieces, text)
     paragraphs, end = [], 0
     for gap, size in zip(places[::2], places[1::2], strict=True):
         start = (end + (gap >> 1)) & _HIGHEST
         end = (start + size) & _HIGHEST
         paragraphs.append(Paragraph(start, end, bool(gap & 1)))
-    return SectionText(text, tuple(paragraphs))
+    return SectionText(text, tuple(paragraphs), folded)
 
 
 class _Marks(dict[int, str]):
@@ -118,9 +123,12 @@ def _numbers(values: Sequence[int]) -> bytes:
     return struct.pack(f"<B{1 + len(values)}{width}", _WIDTHS.index(width), len(values), *values)
 
 
-def _read_numbers(data: bytes, at: int) -> tuple[tuple[int, ...], int]:
+def _read_numbers(data: bytes, at: int) -> tuple[Sequence[int], int]:
     """Numbers that begin at `at`, and where they end."""
     width = _WIDTHS[data[at]]
+    if width == "B":
+        end = at + 2 + data[at + 1]
+        return data[at + 2 : end], end
     (count,) = struct.unpack_from(f"<{width}", data, at + 1)
     at += 1 + _SIZES[width]
     return struct.unpack_from(f"<{count}{width}", data, at), at + count * _SIZES[width]

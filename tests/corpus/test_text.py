@@ -1,5 +1,6 @@
 """Folding and squashing: what compares equal, and the way back to the source."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -109,3 +110,8 @@ def folded_one_by_one(s: str) -> tuple[str, list[int], list[int]]:
 def test_folding_in_runs_is_folding_one_by_one(s: str) -> None:
     made = text.fold(s)
     assert (made.text, list(made.offsets), list(made.ends)) == folded_one_by_one(s)
+
+
+def test_what_joins_the_character_before_lies_in_the_ranges_that_are_looked_at() -> None:
+    joining = [code for code in range(sys.maxunicode + 1) if text._joins_previous(chr(code))]
+    assert all(any(low <= code <= high for low, high in text.JOINING_RANGES) for code in joining)

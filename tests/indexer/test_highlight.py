@@ -7,7 +7,7 @@ from index_samples import SEGMENTER, make
 
 from indexer import highlight_report
 from indexer.documents import Paragraph, section_text
-from indexer.highlight import SNIPPET, Piece, marks, places, section_marks, snippet
+from indexer.highlight import SNIPPET, Piece, _densest, marks, places, section_marks, snippet
 from indexer.planning import segmented
 from indexer.query import Node
 from indexer.request import check_field
@@ -52,14 +52,65 @@ def test_a_match_over_paragraphs(between: str, spans: list[tuple[int, int]], num
     source = section_text(stored.report, section)
     offset = section.paragraphs[0].start
     made = places(marks(tree('"乙丙丁戊"'), source.text), source.paragraphs)
-    assert [(p.span[0] - offset, p.span[1] - offset) for p in made] == spans
-    assert [p.paragraph for p in made] == numbers
-    assert section_marks(tree('"乙丙丁戊"'), source) == [p.span for p in made]
+    assert [(start - offset, end - offset) for start, end in made.spans] == spans
+    assert made.paragraphs == numbers
+    assert section_marks(tree('"乙丙丁戊"'), source) == made.spans
 
 
 def test_places_over_an_empty_paragraph() -> None:
     paragraphs = (Paragraph(10, 12, False), Paragraph(13, 13, True), Paragraph(14, 16, True))
-    assert [(p.span, p.paragraph) for p in places([(1, 6)], paragraphs)] == [((11, 16), 1)]
+    assert places([(1, 6)], paragraphs) == ([(11, 16)], [1])
+
+
+def places_by_definition(
+    spans: list[tuple[int, int]], paragraphs: list[Paragraph]
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Every character looked at: runs of them in one paragraph, and in the next one when that is joined."""
+    found, numbers = [], []
+    for start, end in spans:
+        at = 0
+        pieces: list[tuple[int, int, int]] = []
+        for n, paragraph in enumerate(paragraphs):
+            size = paragraph.end - paragraph.start
+            inside = [paragraph.start + k for k in range(size) if start <= at + k < end]
+            at += size + 1
+            if inside and pieces and paragraph.joined:
+                pieces[-1] = pieces[-1][0], inside[-1] + 1, pieces[-1][2]
+            elif inside:
+                pieces.append((inside[0], inside[-1] + 1, n + 1))
+        found += [(first, last) for first, last, _ in pieces]
+        numbers += [number for _, _, number in pieces]
+    return found, numbers
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6), st.booleans()), max_size=6),
+    st.sets(st.integers(0, 40), max_size=10),
+)
+def test_places_are_those_of_the_characters(layout: list[tuple[int, int, bool]], borders: set[int]) -> None:
+    paragraphs, at = [], 7
+    for gap, size, joined in layout:
+        paragraphs.append(Paragraph(at + gap, at + gap + size, joined))
+        at += gap + size
+    edges = sorted(borders)
+    spans = list(zip(edges[::2], edges[1::2], strict=False))
+    assert places(spans, paragraphs) == places_by_definition(spans, paragraphs)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 70)), min_size=1, max_size=12))
+def test_a_snippet_stands_around_the_most_marked_characters(steps: list[tuple[int, int]]) -> None:
+    spans, at = [], 0
+    for gap, size in steps:
+        spans.append((at + gap, at + gap + size))
+        at += gap + size
+    fitting = [
+        (sum(end - start for start, end in spans[first : last + 1]), -first, last)
+        for first in range(len(spans))
+        for last in range(first, len(spans))
+        if last == first or spans[last][1] - spans[first][0] <= SNIPPET
+    ]
+    _, first, last = max(fitting)
+    assert _densest(spans) == (-first, last)
 
 
 FILLER = "本年度工作总体平稳有序推进各项任务按期完成"

@@ -19,7 +19,6 @@ from indexer.engines.blocks import Source, build_block, merge_segments
 from indexer.engines.columns import Column, Figures, build_column, build_figures
 from indexer.engines.grams import Grams, build_grams, units
 from indexer.engines.occurrences import occurrences
-from indexer.engines.rows import Shown
 from indexer.engines.segments import FacetColumn, SegmentData
 from indexer.engines.terms import Terms, build_terms
 from indexer.matching import folded
@@ -159,7 +158,7 @@ def test_merging_is_building_anew(tmp_path_factory: pytest.TempPathFactory, part
         assert [x.tolist() for x in found[0]] == [x.tolist() for x in found[1]]
     assert [merged.section(n) for n in range(merged.sections)] == [fresh.section(n) for n in range(fresh.sections)]
     assert [merged.section(n)[1:] for n in range(merged.sections)] == [
-        (Shown(d.report), d.section, d.source) for report in kept for d in report
+        (d.report, d.section, d.source) for report in kept for d in report
     ]
     assert [merged.number(d[0].report.id) for d in kept] == list(range(len(kept)))
 
