@@ -17,12 +17,13 @@ class IndexFolders:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._pointer = root / "current"
+        self.pointer = root / "current"
+        """The file that names the folder in use."""
 
     def current(self) -> Path | None:
         """The folder in use; `None` before the first."""
         try:
-            name = self._pointer.read_text(encoding="ascii").strip()
+            name = self.pointer.read_text(encoding="ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return None
         return self.root / name if _NAME.fullmatch(name) else None
@@ -51,7 +52,7 @@ class IndexFolders:
             file.write(folder.name + "\n")
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self._pointer)
+        beside.replace(self.pointer)
 
     def remove(self, folder: Path) -> None:
         """Removes `folder`; what another process holds open goes when it lets go."""

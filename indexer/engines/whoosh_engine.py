@@ -30,7 +30,7 @@ from indexer.engines.filtering import reports_accepted
 from indexer.engines.folders import IndexFolders
 from indexer.engines.rows import LAYOUT
 from indexer.engines.segments import SegmentData, SegmentView
-from indexer.engines.whoosh_files import HINT, differences, generation, locked, new_index
+from indexer.engines.whoosh_files import HINT, Newest, differences, generation, locked, new_index
 from indexer.engines.whoosh_writer import WhooshWriter
 from indexer.fields import Filters
 from indexer.segment import Segmenter
@@ -68,6 +68,7 @@ class WhooshEngine:
 
     def __init__(self, root: Path, segmenter: Segmenter) -> None:
         self._folders = IndexFolders(root)
+        self._newest = Newest(self._folders)
         self._segmenter = segmenter
         segmenter.learn(self._is_whole)
         self._lock = threading.Lock()
@@ -96,7 +97,7 @@ class WhooshEngine:
         return self._refreshed().synced
 
     def generation(self) -> str:
-        return generation(self._folders.current())
+        return self._newest.commit().name
 
     def search(self, plan: Plan) -> Answer:
         snapshot = self._refreshed()
@@ -162,10 +163,9 @@ class WhooshEngine:
             return False
 
     def _refreshed(self) -> _Snapshot:
-        """The newest commit; looking for a newer one costs two directory reads."""
+        """The newest commit; looking whether there is a newer one costs next to nothing."""
         for attempt in range(_ATTEMPTS):
-            folder = self._folders.current()
-            newest = generation(folder)
+            folder, newest = self._newest.commit()
             snapshot = self._snapshot
             if newest == snapshot.generation:
                 return snapshot
@@ -174,7 +174,7 @@ class WhooshEngine:
                     self._snapshot = _open(folder, newest, self._snapshot.segments)
                 except _BROKEN as error:
                     # Files vanish under a reader when another commit or a swap came in between; else they are broken.
-                    if attempt + 1 == _ATTEMPTS or generation(self._folders.current()) == newest:
+                    if attempt + 1 == _ATTEMPTS or self._newest.commit().name == newest:
                         raise _unreadable(folder, error) from error
         return self._snapshot
 

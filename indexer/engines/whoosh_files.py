@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, Final, NamedTuple
 
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
@@ -22,6 +23,8 @@ from indexer.engines.whoosh_codec import ArraySegment, schema
 HINT = "Run `gongkai reindex` to build it anew from the archive."
 _NAME = "MAIN"
 _TOC = re.compile(rf"_{_NAME}_([0-9]+)\.toc")
+_SETTLED: Final = 2.5
+"""Seconds that make another time of a file: the coarsest file systems keep times in steps of two seconds."""
 
 
 def locked(path: Path, wait: float, busy: str) -> Any:
@@ -49,6 +52,61 @@ def generation(folder: Path | None) -> str:
     except FileNotFoundError:
         found = []
     return f"{folder.name}.{max(map(int, found), default=-1)}"
+
+
+class Commit(NamedTuple):
+    """A commit and where it is; `folder` is `None` as long as there is no index."""
+
+    folder: Path | None
+    name: str
+
+
+class _Seen(NamedTuple):
+    """A commit that was the newest, the times by which one sees that it still is, and since when they stand."""
+
+    commit: Commit
+    times: tuple[int, ...]
+    since: float
+    settled: bool
+
+
+class Newest:
+    """The newest commit below a root. May be asked by several threads.
+
+    A commit changes the time of its folder, a swap that of `current`, so names are read again only when a time is another one.
+    File systems keep times in steps: a time is believed once names were read so long after it was first seen that every
+    later change gives another one.
+    """
+
+    def __init__(self, folders: IndexFolders) -> None:
+        self._folders = folders
+        self._seen = _Seen(Commit(None, ""), (), 0.0, settled=False)
+
+    def commit(self) -> Commit:
+        """The newest commit, also one made by another process just now."""
+        seen = self._seen
+        if seen.settled and _times(self._folders.pointer, seen.commit.folder) == seen.times:
+            return seen.commit
+        now, before = monotonic(), _times(self._folders.pointer)
+        folder = self._folders.current()
+        times = before + _times(folder)  # all taken before the names are read that they speak for
+        found = Commit(folder, generation(folder))
+        since = seen.since if times == seen.times else now
+        self._seen = _Seen(found, times, since, len(times) == 4 and now - since > _SETTLED)
+        return found
+
+
+def _times(*paths: Path | None) -> tuple[int, ...]:
+    """When files and folders were changed, and which they are; nothing of those that are not there."""
+    found: list[int] = []
+    for path in paths:
+        try:
+            if path is not None:
+                state = path.stat()
+                found += (state.st_mtime_ns, state.st_ino)
+        except FileNotFoundError:
+            pass
+    return tuple(found)
 
 
 def differences(folder: Path) -> list[str]:
