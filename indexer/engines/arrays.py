@@ -128,6 +128,15 @@ def runs(values: Array) -> Array:
     return np.flatnonzero(changed)
 
 
+def sizes(begins: Array, end: int) -> Array:
+    """How many entries each of several runs has that follow each other from the places `begins` to `end`."""
+    counts = np.empty_like(begins)
+    if len(begins):
+        np.subtract(begins[1:], begins[:-1], out=counts[:-1])
+        counts[-1] = end - begins[-1]
+    return counts
+
+
 def distinct(values: Array) -> Array:
     """Each value once, ascending. `np.unique` hashes integers, which takes fifty times as long for keys made by shifting."""
     ordered = np.sort(values)

@@ -6,16 +6,22 @@ often as it has matching sections.
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import itemgetter
+from typing import Final
 
 import numpy as np
 
 from indexer.engines.arrays import Array
 from indexer.engines.base import Plan
 from indexer.engines.blocks import SECTION_COLUMN
+from indexer.engines.facet_columns import FacetGroup
 from indexer.engines.filtering import accepted, in_sections, report_filter
 from indexer.engines.segments import SegmentView, packed_words
 from indexer.engines.selection import Selection
 from indexer.fields import FACETS, FacetValue, Field
+
+_SHORT: Final = 256
+"""Values of a table that are put in order one by one."""
 
 
 class FacetTable:
@@ -24,21 +30,31 @@ class FacetTable:
     def __init__(self, field: Field, views: Sequence[SegmentView]) -> None:
         columns = [view.data.facet(field.name) for view in views]
         self.values = list(dict.fromkeys(value for column in columns for value in column.values))
-        numbers = {value: n for n, value in enumerate(self.values)} if len(columns) > 1 else {}
-        self.places = [
-            np.array([numbers[v] for v in column.values], np.intp) if numbers else np.arange(len(column.values))
-            for column in columns
-        ]
-        """Per segment, the number of each of its values."""
+        numbers = {value: n for n, value in enumerate(self.values)}
+        self._places = [np.array([numbers[v] for v in c.values], np.intp) for c in columns] if len(columns) > 1 else []
+        """Per segment, the number of each of its values; of a single one they are its own."""
         labels, texts = [field.label(v) for v in self.values], [str(v) for v in self.values]
-        order = sorted(range(len(texts)), key=texts.__getitem__)
+        self._order = sorted(range(len(texts)), key=texts.__getitem__)
         if labels != texts:
-            order.sort(key=labels.__getitem__)
-        self._rank = np.empty(len(order), np.int64)
-        self._rank[order] = np.arange(len(order))
+            self._order.sort(key=labels.__getitem__)
+        self._rank = np.empty(len(texts), np.int64)
+        self._rank[self._order] = np.arange(len(texts))
+
+    def summed(self, counts: Sequence[Array]) -> Array:
+        """The counts of all segments by the numbers of the values."""
+        if len(counts) == 1:
+            return counts[0]
+        total = np.zeros(len(self.values), np.int64)
+        for places, counted in zip(self._places, counts, strict=True):
+            total[places] += counted
+        return total
 
     def first(self, counts: Array, limit: int | None) -> list[tuple[FacetValue, int]]:
         """The values that occur and how often, by count and then by label; at most `limit`."""
+        if len(self.values) <= _SHORT:
+            listed = counts.tolist()
+            pairs = [(self.values[n], listed[n]) for n in self._order if listed[n]]
+            return sorted(pairs, key=itemgetter(1), reverse=True)[:limit]
         held = np.flatnonzero(counts)
         found = counts[held]
         keys = self._rank[held] - (found << 32)
@@ -53,6 +69,7 @@ class FacetTables:
     """The tables of the facets over the segments of one commit, made when they are first asked for."""
 
     def __init__(self, views: Sequence[SegmentView]) -> None:
+        self._sections = sum(view.sections for view in views)
         self._views = views
         self._tables: dict[str, FacetTable] = {}
         self._whole: dict[tuple[str, bool], Array] = {}
@@ -63,32 +80,37 @@ class FacetTables:
             self._tables[field.name] = FacetTable(field, self._views)
         return self._tables[field.name]
 
-    def counts(self, field: Field, by_section: bool, selections: Sequence[Selection]) -> Array:
-        """How many units of the selections have each value; of all there is, it is counted once and kept."""
-        if any(chosen.sections < view.sections for chosen, view in zip(selections, self._views, strict=True)):
-            return self._counted(field, by_section, selections)
-        key = field.name, by_section
+    def counts(self, field: Field, tally: "_Tally") -> Array:
+        """How many units have each value; of all there is, it is counted once and kept."""
+        if tally.sections < self._sections:
+            return self.of(field).summed(tally.counts(field))
+        key = field.name, tally.by_section
         if key not in self._whole:
-            self._whole[key] = self._counted(field, by_section, selections)
+            self._whole[key] = self.of(field).summed(tally.counts(field))
         return self._whole[key]
 
-    def _counted(self, field: Field, by_section: bool, selections: Sequence[Selection]) -> Array:
-        return self.summed(field, [_counts(chosen, field, by_section) for chosen in selections])
 
-    def summed(self, field: Field, counts: Sequence[Array]) -> Array:
-        """The counts of all segments by the numbers of the values."""
-        table = self.of(field)
-        total = np.zeros(len(table.values), np.int64)
-        for places, counted in zip(table.places, counts, strict=True):
-            total[places] += counted
-        return total
+class _Tally:
+    """How many of the sections of some selections, one a segment, or of their reports have each value of the facets."""
 
+    def __init__(self, plan: Plan, selections: Sequence[Selection]) -> None:
+        self.by_section = plan.group == "section"
+        self.sections = sum(selection.sections for selection in selections)
+        self._facets = plan.facets
+        self._selections = selections
+        self._cells: dict[FacetGroup, Array] = {}
 
-def _counts(selection: Selection, field: Field, by_section: bool) -> Array:
-    """How many of the sections, or of their reports, have each value."""
-    if field.level == "section":
-        return _of_sections(selection, by_section)
-    return selection.data.facet(field.name).counts(*selection.units(by_section))
+    def counts(self, field: Field) -> list[Array]:
+        """The counts per segment."""
+        if field.level == "section":
+            return [_of_sections(selection, self.by_section) for selection in self._selections]
+        return [self._of_reports(selection, field.name) for selection in self._selections]
+
+    def _of_reports(self, selection: Selection, name: str) -> Array:
+        group = next(group for group in selection.data.facet_groups(self._facets) if name in group)
+        if group not in self._cells:
+            self._cells[group] = group.cells(*selection.units(self.by_section))
+        return group.counts(name, self._cells[group])
 
 
 def _of_sections(selection: Selection, by_section: bool) -> Array:
@@ -100,8 +122,9 @@ def _of_sections(selection: Selection, by_section: bool) -> Array:
         dense = True
     if not dense:
         return data.facet(SECTION_COLUMN.name).counts(found, None)
-    chosen: Array = np.bitwise_count(data.of_keys & packed_words(found)).sum(axis=1, dtype=np.int64)
-    return chosen
+    held = np.bitwise_count(data.of_keys & packed_words(found)).sum(axis=1, dtype=np.uint32)
+    counts: Array = held.astype(np.int64)
+    return counts
 
 
 def facet_counts(
@@ -113,17 +136,16 @@ def facet_counts(
 ) -> dict[str, list[tuple[FacetValue, int]]]:
     """Facet → values and how many units have them. `matched`: per segment the sections that the query matches; `selected`:
     those that all filters leave."""
-    by_section = plan.group == "section"
-    opened = _Opened(plan, views, matched)
+    tally, opened = _Tally(plan, selected), _Opened(plan, views, matched)
     counts = {}
     for field in FACETS:
         if field.name in plan.facets:
             if field.name not in plan.filters.criteria:
-                counted = tables.counts(field, by_section, selected)
+                counted = tables.counts(field, tally)
             elif field.level == "section":
-                counted = tables.counts(field, by_section, opened.sections(field))
+                counted = tables.counts(field, _Tally(plan, opened.sections(field)))
             else:
-                counted = tables.summed(field, opened.counts(field))
+                counted = tables.of(field).summed(opened.counts(field))
             counts[field.name] = tables.of(field).first(counted, plan.facet_values)
     return counts
 

@@ -16,79 +16,30 @@ import numpy as np
 from corpus.text import JOINING_RANGES
 from indexer.criteria import COMPARISONS, AllHold, Criterion
 from indexer.documents import ReportRow, SectionRow, SectionText
-from indexer.engines.arrays import Array, Arrays, narrow
+from indexer.engines.arrays import Array, Arrays
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
 from indexer.engines.counted import Counted
+from indexer.engines.facet_columns import FacetColumn, FacetGroup, grouped
 from indexer.engines.grams import Grams
 from indexer.engines.kept import Kept
 from indexer.engines.rows import Rows, read_name
 from indexer.engines.strings import Strings
 from indexer.engines.terms import Terms
 from indexer.engines.texts import read_text
-from indexer.fields import FILTERS, FacetValue, any_accepted
+from indexer.fields import FILTERS, any_accepted
 from indexer.ranking import B
 
 _WINDOW: Final = 57
 """Sections of a report whose flags fit into 64 bits wherever they begin within a byte."""
+_SHORT_WINDOW: Final = 25
+"""The same for 32 bits."""
 _FREQUENT: Final = 16
 """What was counted is kept for words and phrases that more than one section in so many holds."""
 _KEPT_ARRAYS: Final = 24
 """What is kept of frequent words and phrases, per segment: so many arrays with a number for each section."""
 _KEPT_MASKS: Final = 64
 """Filters whose reports are remembered, per segment."""
-
-
-class FacetColumn:
-    """A column as a facet counts it: values put together by group, by report or by section.
-
-    What is counted are **kinds** of owners: those with the same value, without any, or with the same set of values. They are
-    far fewer than the owners.
-    """
-
-    def __init__(self, name: str, column: Column) -> None:
-        grouped = list(map(FILTERS[name].group, column.values))
-        self.values: list[FacetValue] = list(dict.fromkeys(grouped))
-        codes = column.code
-        if len(self.values) < len(grouped):
-            numbers = {value: n for n, value in enumerate(self.values)}
-            codes = narrow(np.array([numbers[value] for value in grouped], np.intp))[codes]
-        self._sets: tuple[Array, Array] | None = None
-        """Kinds and the values that their owners have, pair by pair; `None` when kinds are values, with one more for owners
-        without any."""
-        self.code = codes
-        """The kind of each owner."""
-        if not column.single:
-            held = np.diff(column.at)
-            if len(held) and held.max() > 1:
-                self.code, self._sets = _sets_of(codes.astype(np.intp), column.at, len(self.values))
-            else:
-                self.code = np.full(len(held), len(self.values), np.min_scalar_type(len(self.values)))
-                self.code[held > 0] = codes
-
-    def counts(self, owners: Array | None, units: Array | None) -> Array:
-        """How many units have each value: `units` of each of the `owners` (`None`: of every one), or one of each."""
-        code = self.code if owners is None else self.code[owners]
-        if self._sets is None:
-            return np.bincount(code, units, len(self.values) + 1)[:-1].astype(np.int64)
-        kinds, values = self._sets
-        counted = np.bincount(code, units, int(kinds.max(initial=-1)) + 1)
-        return np.bincount(values, counted[kinds], len(self.values)).astype(np.int64)
-
-
-def _sets_of(codes: Array, at: Array, values: int) -> tuple[Array, tuple[Array, Array]]:
-    """The number of each owner's set of values, and the sets: their numbers and what is in them, pair by pair. `at`: where the
-    codes of each owner begin."""
-    some = np.diff(at) > 0
-    words = np.zeros((len(some), -(-values // 64)), np.uint64)
-    bits = np.uint64(1) << (codes % 64).astype(np.uint64)
-    for n in range(words.shape[1]):
-        words[some, n] = np.bitwise_or.reduceat(np.where(codes // 64 == n, bits, np.uint64(0)), at[:-1][some])
-    whole = words[:, 0] if words.shape[1] == 1 else words
-    different, number = np.unique(whole, axis=0 if whole.ndim > 1 else None, return_inverse=True)
-    rows = different.reshape(len(different), -1).astype("<u8").view(np.uint8)
-    sets, held = np.nonzero(np.unpackbits(rows, axis=1, count=values, bitorder="little"))
-    return narrow(number.reshape(-1)), (sets, held)
 
 
 class SegmentData:
@@ -107,6 +58,7 @@ class SegmentData:
         self._sources = Strings(arrays, "section.source")
         self._columns: dict[str, Column] = {}
         self._facets: dict[str, FacetColumn] = {}
+        self._groups: dict[tuple[str, ...], list[FacetGroup]] = {}
         self._kept = Kept(_KEPT_ARRAYS * self.sections)
         """For frequent words and phrases, how often every section (or report) holds them."""
         self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
@@ -175,6 +127,13 @@ class SegmentData:
             self._facets[name] = FacetColumn(name, self.column(name))
         return self._facets[name]
 
+    def facet_groups(self, names: tuple[str, ...]) -> list[FacetGroup]:
+        """The facets of reports among `names`, in groups. Callers ask for few different lists of facets."""
+        if names not in self._groups:
+            of_reports = [name for name in names if FILTERS[name].level == "report"]
+            self._groups[names] = grouped({name: self.facet(name) for name in of_reports})
+        return self._groups[names]
+
     @cached_property
     def key_leader(self) -> Array | None:
         """For each section the first of its report that has the same key; `None` when that is always the section itself."""
@@ -193,19 +152,20 @@ class SegmentData:
         """How many of the flagged sections each report has."""
         if self._windows is None:
             return np.add.reduceat(sections.view(np.uint8), self.first[:-1], dtype=np.uint32)
-        byte, shift, mask = self._windows
-        words = np.ndarray((self.sections // 8 + 1,), "<u8", _packed(sections, 8).data, strides=(1,))
-        found: Array = np.bitwise_count((words[byte] >> shift) & mask)
+        byte, mask = self._windows
+        words = np.ndarray((self.sections // 8 + 1,), mask.dtype, _packed(sections, 8).data, strides=(1,))
+        found: Array = np.bitwise_count(words.take(byte) & mask)
         return found
 
     @cached_property
-    def _windows(self) -> tuple[Array, Array, Array] | None:
-        """Per report the byte in which the flags of its sections begin, at which bit, and how many there are, as a mask."""
-        if not self.reports or int(self.sizes.max()) > _WINDOW:
+    def _windows(self) -> tuple[Array, Array] | None:
+        """Per report the byte in which the flags of its sections begin, and the bits from there on that are theirs."""
+        largest = int(self.sizes.max(initial=0))
+        if not 0 < largest <= _WINDOW:
             return None
         first = self.first[:-1]
-        mask = (np.uint64(1) << self.sizes.astype(np.uint64)) - np.uint64(1)
-        return (first >> np.uint32(3)).astype(np.intp), (first & np.uint32(7)).astype(np.uint64), mask
+        mask = (np.uint64(1) << self.sizes.astype(np.uint64)) - np.uint64(1) << (first & np.uint32(7)).astype(np.uint64)
+        return (first >> np.uint32(3)).astype(np.intp), mask.astype("<u4" if largest <= _SHORT_WINDOW else "<u8")
 
     def counted(self, field: str, term: str) -> Counted:
         """The sections that hold the term in text or heading, the reports that hold it in title or agency, and how often."""

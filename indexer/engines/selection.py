@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.arrays import Array, runs
+from indexer.engines.arrays import Array, runs, sizes
 from indexer.engines.segments import SegmentData
 from indexer.engines.sets import count, is_flags, numbers
 
@@ -32,15 +32,19 @@ class Selection:
         return numbers(self.found)
 
     @cached_property
+    def owners(self) -> Array:
+        """The report of each of the sections."""
+        return self.data.owner.take(self.numbers)
+
+    @cached_property
     def per_report(self) -> tuple[Array, Array]:
         """The reports that have any of the sections, ascending, and how many."""
         if self.dense:
             held = self.held
             reports = np.flatnonzero(held)
             return reports, held[reports]
-        owners = self.data.owner[self.found]
-        begins = runs(owners)
-        return owners[begins], np.diff(begins, append=len(owners))
+        begins = runs(self.owners)
+        return self.owners[begins], sizes(begins, len(self.owners))
 
     @cached_property
     def held(self) -> Array:
@@ -58,7 +62,8 @@ class Selection:
         return int(np.count_nonzero(self.held)) if self.dense else len(self.per_report[0])
 
     def units(self, by_section: bool) -> tuple[Array | None, Array | None]:
-        """The reports, or `None` for all, and for how many sections each stands, or `None` when each is one unit."""
+        """The reports that units belong to, or `None` for all, and how many units of each, or `None` when each is one. Of a few
+        sections every one is named by its report."""
         return self._sections_of_reports if by_section else self._reports_once
 
     @cached_property
@@ -68,8 +73,7 @@ class Selection:
         return self.per_report[0], None
 
     @cached_property
-    def _sections_of_reports(self) -> tuple[Array | None, Array]:
+    def _sections_of_reports(self) -> tuple[Array | None, Array | None]:
         if self.dense:
             return None, self.held.astype(np.float64)
-        reports, counts = self.per_report
-        return reports, counts.astype(np.float64)
+        return self.owners, None

@@ -17,9 +17,10 @@ from indexer.engines import grams
 from indexer.engines.arrays import read_arrays, spread, write_arrays
 from indexer.engines.blocks import Source, build_block, merge_segments
 from indexer.engines.columns import Column, Figures, build_column, build_figures
+from indexer.engines.facet_columns import FacetColumn
 from indexer.engines.grams import Grams, build_grams, units
 from indexer.engines.occurrences import occurrences
-from indexer.engines.segments import FacetColumn, SegmentData
+from indexer.engines.segments import SegmentData
 from indexer.engines.terms import Terms, build_terms
 from indexer.matching import folded
 from indexer.query import Near, Phrase, Prefix, TextLeaf, Word
