@@ -22,10 +22,15 @@ from indexer.engines.packed import Packed, packed_runs, stream_runs
 from indexer.matching import FoldedText
 
 STRIDE: Final = 32
+_UNIT: Final = np.dtype(">u2")
 _SORTED: Final = 8
 """Characters by which places are sorted; a longer needle is looked up by its rarest eight and held against the text."""
 _REPEATED: Final = 256
 """Places from which on it is worth finding out whether a long needle stands wherever a part of it does."""
+_FEW: Final = 512
+"""Places of a pair that are looked at one after the other; of more, eight characters are looked up."""
+_TRIED: Final = 3
+"""Eights of a needle that are looked up to find a rare one."""
 _GAP: Final = _SORTED - 1
 """Zeros behind each text at least: characters that are compared never reach into the next text."""
 _PIECE: Final = 1 << 20
@@ -193,7 +198,7 @@ class Grams:
         def part(name: str) -> Array:
             return arrays[f"{prefix}.{name}"]
 
-        self.chars, self.start, self.size = part("chars").view(">u2"), part("start"), part("size")
+        self.chars, self.start, self.size = part("chars").view(_UNIT), part("start"), part("size")
         self._text_at, self._order = part("text_at"), Packed(arrays, f"{prefix}.order")
         self._pair, self._pair_at, self.breaks = part("pair"), part("pair_at"), part("breaks")
         self._hot, self._hot_at = part("hot"), part("hot_at")
@@ -237,19 +242,52 @@ class Grams:
         if len(needle) > 2 * _SORTED:
             return self._longer(needle)
         found = self._order.slice(*self._range(needle))
-        return np.sort(found) if ordered and len(needle) < 2 * _SORTED else found
+        return np.sort(found) if ordered and not self.ascending(needle) else found
+
+    def ascending(self, needle: bytes) -> bool:
+        """Whether the places where the characters stand are listed in order anyway."""
+        return len(needle) >= 2 * _SORTED
 
     def _longer(self, needle: bytes) -> Array:
-        """The places of the rarest eight characters, as far as the others stand around them."""
+        """The places where more than eight characters stand."""
+        pairs = self._pairs_of(needle)
+        if pairs is None:
+            return self._order.slice(0, 0)
+        counts = (self._pair_at[pairs + 1] - self._pair_at[pairs]).tolist()
+        fewest = min(counts)
+        if fewest > _FEW:
+            return self._around(needle, *self._rarest(needle, counts))
+        offset = counts.index(fewest)
+        start = int(self._pair_at[pairs[offset]])
+        places = self._reaching(self._order.slice(start, start + fewest), offset, len(needle) // 2)
+        for at in (*range(0, len(needle) // 2 - 4, 4), len(needle) // 2 - 4):
+            places = self._holding(places, needle, at)
+        return np.sort(places)
+
+    def _pairs_of(self, needle: bytes) -> Array | None:
+        """The numbers of the pairs of the needle; `None` when one of them stands nowhere."""
+        chars = np.frombuffer(needle, _UNIT).astype(np.uint32)
+        pairs = chars[:-1] << np.uint32(16) | chars[1:]
+        at = np.searchsorted(self._pair, pairs)
+        found = len(self._pair) > 0 and bool((self._pair.take(at, mode="clip") == pairs).all())
+        return at if found else None
+
+    def _around(self, needle: bytes, window: int, known: tuple[int, int]) -> Array:
+        """The places of a range of eight characters, `window` behind the needle's beginning, around which the others stand."""
         size = len(needle) // 2
-        window, (start, end) = self._rarest(needle)
-        places = self._order.slice(start, end)
-        reach = (places >= window + STRIDE) & (places <= len(self.chars) - size + window)
-        places = places[reach] - np.uint32(window)
+        places = self._reaching(self._order.slice(*known), window, size)
         for offset in (*range(0, size - _SORTED, _SORTED), size - _SORTED):
             if offset != window and not self._always(places, needle, offset):
-                places = self._holding(places, needle, offset)
+                for at in (offset, offset + 4):
+                    places = self._holding(places, needle, at)
         return places
+
+    def _reaching(self, places: Array, offset: int, size: int) -> Array:
+        """Where something so long begins that holds one of the places so far behind its beginning, as far as there is room."""
+        first, last = offset + STRIDE, len(self.chars) - size + offset
+        if len(places) and not first <= int(places.min()) <= int(places.max()) <= last:
+            places = places[(places >= first) & (places <= last)]
+        return places - np.uint32(offset)
 
     def _always(self, places: Array, needle: bytes, offset: int) -> bool:
         """Whether the eight characters from `offset` on stand nowhere else than at all of the places: the needle is a piece of
@@ -259,35 +297,27 @@ class Grams:
         start, end = self._range(needle[2 * offset : 2 * (offset + _SORTED)])
         return end - start == len(places) and bool((self._order.slice(start, end) - np.uint32(offset) == places).all())
 
-    def _holding(self, places: Array, needle: bytes, offset: int) -> Array:
-        """The places at which the eight characters from `offset` on stand."""
-        for at in (offset, offset + 4):
-            four = np.uint64(int.from_bytes(needle[2 * at : 2 * at + 8], "little"))
-            places = places[self._fours[places + np.uint32(at)] == four]
-        return places
+    def _holding(self, places: Array, needle: bytes, at: int) -> Array:
+        """The places at which the four characters from `at` on stand."""
+        four = np.uint64(int.from_bytes(needle[2 * at : 2 * at + 8], "little"))
+        held: Array = places[self._fours[places + np.uint32(at)] == four]
+        return held
 
-    def _rarest(self, needle: bytes) -> tuple[int, tuple[int, int]]:
-        """Where in the needle its rarest eight characters stand, as far as pairs can tell, and their range."""
-        chars = np.frombuffer(needle, ">u2").astype(np.uint32)
-        pairs = chars[:-1] << np.uint32(16) | chars[1:]
-        at = np.searchsorted(self._pair, pairs)
-        if not len(self._pair) or (self._pair[np.minimum(at, len(self._pair) - 1)] != pairs).any():
-            return 0, (0, 0)
-        counts = (self._pair_at[at + 1] - self._pair_at[at]).tolist()
-        windows = sorted(range(len(chars) - _SORTED + 1), key=lambda n: (min(counts[n : n + _SORTED - 1]), n))
-        best: tuple[int, tuple[int, int]] | None = None
-        tried: list[int] = []
-        for window in windows:
-            if any(abs(window - other) < _SORTED // 2 for other in tried):
-                continue
-            tried.append(window)
-            found = self._range(needle[2 * window : 2 * (window + _SORTED)])
-            if best is None or found[1] - found[0] < best[1][1] - best[1][0]:
-                best = window, found
-            if len(tried) == 3 or best[1][1] - best[1][0] < 64:
+    def _rarest(self, needle: bytes, counts: Sequence[int]) -> tuple[int, tuple[int, int]]:
+        """Where in the needle its rarest eight characters stand, as far as pairs can tell, and their range. `counts`: how often
+        each of its pairs stands anywhere."""
+        rarest = [min(counts[n : n + _SORTED - 1]) for n in range(len(counts) - _SORTED + 2)]
+        left = list(range(len(rarest)))
+        best, known = 0, (0, 1 << 32)
+        for _ in range(_TRIED):
+            window = min(left, key=rarest.__getitem__)
+            start, end = self._range(needle[2 * window : 2 * (window + _SORTED)])
+            if end - start < known[1] - known[0]:
+                best, known = window, (start, end)
+            left = [n for n in left if abs(n - window) >= _SORTED // 2]
+            if not left or end - start < _FEW // 8 or end - start == rarest[window]:  # a pair that stands nowhere else
                 break
-        assert best is not None
-        return best
+        return best, known
 
     def _range(self, needle: bytes) -> tuple[int, int]:
         """The part of `order` where at most eight characters begin."""
@@ -300,6 +330,8 @@ class Grams:
             return start, end
         size = len(needle)
         left = self._order.parted(start, end, lambda place: self._chars_at(place, size) < needle)
+        if size == 2 * _SORTED:
+            end = min(end, self._order.border(left))
         return left, self._order.parted(left, end, lambda place: self._chars_at(place, size) == needle)
 
     def _chars_at(self, place: int, size: int) -> bytes:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from indexer import matching
-from indexer.engines.arrays import Array, distinct, narrow, runs
+from indexer.engines.arrays import Array, distinct, narrow, runs, sizes
 from indexer.engines.counted import Counted
 from indexer.engines.grams import Grams, storable, units
 from indexer.engines.sets import held_by, intersection
@@ -34,26 +34,28 @@ def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
     if listed is not None:
         return Counted.of(len(grams), *listed)
     overlapping = _overlaps_itself(needle)
-    places = grams.places(needle, ordered=bordered or overlapping)
+    ordered = bordered or overlapping
+    places = grams.places(needle, ordered=ordered)
     if bordered:
         places = _standing_free(places, text, len(needle) // 2, grams, isinstance(leaf, Prefix))
     if overlapping:
         places = _apart(places, len(needle) // 2)
-    return _counted(places, grams)
+    return _counted(places, grams, ordered or grams.ascending(needle))
 
 
 def _nothing(grams: Grams) -> Counted:
     return Counted.of(len(grams), np.zeros(0, np.uint32), np.zeros(0, np.uint8))
 
 
-def _counted(places: Array, grams: Grams) -> Counted:
-    """The texts of the places, and how many lie in each."""
+def _counted(places: Array, grams: Grams, ordered: bool) -> Counted:
+    """The texts of the places, and how many lie in each; `ordered`: the places ascend."""
     texts = grams.owners(places)
     if len(texts) * _MANY > len(grams):
         return Counted.of_every(narrow(np.bincount(texts, minlength=len(grams))))
-    texts.sort()
+    if not ordered:
+        texts.sort()
     begins = runs(texts)
-    return Counted.of(len(grams), texts[begins], np.diff(begins, append=len(texts)))
+    return Counted.of(len(grams), texts[begins], sizes(begins, len(texts)))
 
 
 def _is_word_sign(char: str) -> bool:
@@ -114,16 +116,16 @@ def _near(parts: Sequence[str], distance: int, grams: Grams) -> Counted:
     return Counted.of(len(grams), candidates[held > 0], held[held > 0])
 
 
-def _near_two(places: Sequence[Array], sizes: Sequence[int], distance: int, grams: Grams) -> Counted:
+def _near_two(places: Sequence[Array], lengths: Sequence[int], distance: int, grams: Grams) -> Counted:
     taking = []
     for mine, size, other, other_size in (
-        (places[0], sizes[0], places[1], sizes[1]),
-        (places[1], sizes[1], places[0], sizes[0]),
+        (places[0], lengths[0], places[1], lengths[1]),
+        (places[1], lengths[1], places[0], lengths[0]),
     ):
         taking.append(
             mine[_has_neighbour(mine.astype(np.int64), size, other.astype(np.int64), other_size, distance, grams)]
         )
-    return _counted(np.sort(np.concatenate(taking)), grams)
+    return _counted(np.concatenate(taking), grams, ordered=False)
 
 
 def _has_neighbour(mine: Array, size: int, other: Array, other_size: int, distance: int, grams: Grams) -> Array:

@@ -139,6 +139,14 @@ class Packed:
         numbers |= self._bytes[start : start + low * len(numbers)].view(f"u{low}")
         return numbers
 
+    def border(self, place: int) -> int:
+        """Behind `place`, which is a border of runs, the next border that is known: where the long run that begins there ends,
+        or where the next one begins."""
+        n = bisect_right(self._begin, place)
+        if n and self._begin[n - 1] == place:
+            return self._end[n - 1]
+        return self._begin[n] if n < len(self._begin) else len(self)
+
     def parted(self, start: int, end: int, before: Callable[[int], bool]) -> int:
         """The first place from `start` to `end` whose number is not `before`, which is the same for all numbers of a run
         and never true again once it is false; both places are borders of runs."""
