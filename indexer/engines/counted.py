@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from indexer.engines.arrays import Array
-from indexer.engines.sets import count, flags, held_by, numbers
+from indexer.engines.sets import count, flags, is_flags, numbers
 
 _LOOKED_UP: Final = 4096
 """Up to so many numbers are looked up in a list; more are quicker by one count for every document."""
@@ -40,7 +40,8 @@ class Counted:
 
     @cached_property
     def _loaded(self) -> tuple[Array, Array]:
-        return self._load()
+        found, counts = self._load()
+        return found if is_flags(found) else found.astype(np.intp, copy=False), counts
 
     @cached_property
     def found(self) -> Array:
@@ -84,7 +85,9 @@ class Counted:
             return counts
         if len(wanted) > _LOOKED_UP:
             return self.counts if wanted is self.docs else self.every[wanted]
-        held = held_by(self.docs, wanted)
-        made = np.zeros(len(wanted), self.counts.dtype)
-        made[held] = self.counts[np.searchsorted(self.docs, wanted[held])]
+        if not self.number:
+            return np.zeros(len(wanted), np.uint8)
+        at = np.searchsorted(self.docs, wanted)
+        at[at == self.number] = 0
+        made: Array = self.counts.take(at) * (self.docs.take(at) == wanted)
         return made

@@ -18,7 +18,7 @@ from indexer.engines.ordering import Hit, page
 from indexer.engines.scoring import SectionScorer
 from indexer.engines.segments import SegmentView
 from indexer.engines.selection import Selection
-from indexer.engines.sets import complement, fitting, intersection, is_flags, union
+from indexer.engines.sets import complement, intersection, is_flags, union
 from indexer.fields import FILTERS, read_filter, year_criterion
 from indexer.query import And, Everything, FieldMatch, Near, Node, Not, Or, Phrase, Prefix, TextLeaf, Word, YearRange
 from indexer.ranking import Feature, Scorer
@@ -56,7 +56,7 @@ class Evaluation:
             case Or(children):
                 return union([self.matches(child) for child in children], size)
             case _:
-                return fitting(self._leaf(tree), size)
+                return self._leaf(tree)
 
     def _all(self, children: Sequence[Node]) -> Array:
         found: list[Array] = []

@@ -4,13 +4,13 @@ Orders as `base.sort_key` does. Only hits that can be on the page are scored exa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from indexer.engines.arrays import Array, distinct, runs, spread
+from indexer.engines.arrays import Array, distinct, runs, sizes, spread
 from indexer.engines.base import Plan
+from indexer.engines.candidates import best, best_of_reports
 from indexer.engines.scoring import SectionScorer
 from indexer.engines.segments import SegmentData
 from indexer.engines.selection import Selection
@@ -18,23 +18,21 @@ from indexer.engines.sets import held_by
 
 _SCORED: Final = 512
 """Selections of up to so many sections are scored exactly at once."""
-_BLOCKS: Final = 64
-"""Scores whose highest stand for them when the best of many are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A section of a segment that stands for itself or for its report."""
 
-    key: tuple[float | str, str, int]
     segment: int
     section: int
+    report: int
+    first: float
+    """What it is ordered by before its report's id, smallest first; for agencies within its segment only."""
     score: float
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidates:
+class _Candidates(NamedTuple):
     """Sections of a segment that can be on the page, ascending, and their exact scores."""
 
     sections: Array
@@ -52,7 +50,7 @@ def page(plan: Plan, selected: Sequence[Selection], scorers: Sequence[SectionSco
             scores = np.zeros(len(sections)) if scorer is None else scorer.exact(sections)
             hits += _ordered(plan, segment, selection.data, _Candidates(sections, scores))[:wanted]
     if len(selected) > 1:
-        hits.sort(key=lambda hit: hit.key)
+        hits.sort(key=lambda hit: _key(plan.sort, hit, selected[hit.segment].data))
     return hits[plan.offset : wanted]
 
 
@@ -63,7 +61,9 @@ def _candidates(plan: Plan, selection: Selection, scorer: SectionScorer | None, 
     if plan.sort == "relevance" and scorer is not None:
         if selection.sections <= _SCORED:
             return selection.numbers
-        return _best(plan.group, selection, scorer, wanted)
+        if plan.group == "section":
+            return best(selection, scorer, wanted)
+        return _of_reports(selection, distinct(selection.data.owner[best_of_reports(selection, scorer, wanted)]))
     return _first(plan, selection, wanted)
 
 
@@ -89,53 +89,6 @@ def _of_reports(selection: Selection, reports: Array) -> Array:
     return held
 
 
-def _best(group: str, selection: Selection, scorer: SectionScorer, wanted: int) -> Array:
-    """The sections whose exact scores can be among the best."""
-    near = scorer.near(selection)
-    border = _border(near, wanted) if group == "section" else _border_of_reports(selection, near, wanted)
-    least = border - 2 * scorer.slack
-    if least <= 0:
-        return selection.numbers
-    found = np.flatnonzero(near >= np.float32(least))
-    sections = found if selection.dense else selection.numbers[found]
-    if group == "section":
-        return sections
-    return _of_reports(selection, distinct(selection.data.owner[sections]))
-
-
-def _border(near: Array, wanted: int) -> float:
-    """A score that at least `wanted` sections reach, near the highest such; zero when there are not so many."""
-    if wanted > len(near):
-        return 0.0
-    if len(near) >= _BLOCKS * _BLOCKS and wanted * _BLOCKS <= len(near):
-        highest = near[: len(near) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(axis=0)
-        if wanted <= len(highest):
-            near = near[near >= _nth(highest, wanted)]
-    return _nth(near, wanted)
-
-
-def _nth(values: Array, n: int) -> float:
-    """The n-th highest value."""
-    return float(np.partition(values, len(values) - n)[len(values) - n])
-
-
-def _border_of_reports(selection: Selection, near: Array, wanted: int) -> float:
-    """A score that the best sections of at least `wanted` reports reach; zero when there are not so many."""
-    needed = wanted
-    while needed < selection.sections:
-        border = _border(near, needed)
-        if border <= 0:
-            break
-        found = np.flatnonzero(near >= border)
-        sections = found if selection.dense else selection.numbers[found]
-        owners = selection.data.owner[sections]
-        begins = runs(owners)
-        if len(begins) >= wanted:
-            return _nth(np.maximum.reduceat(near[found], begins), wanted)
-        needed *= 8
-    return 0.0
-
-
 def _keys(sort: str, data: SegmentData) -> Array:
     """What the reports are ordered by, smallest first; what is not known last."""
     if sort == "refusals":
@@ -151,29 +104,37 @@ def _keys(sort: str, data: SegmentData) -> Array:
 
 
 def _ordered(plan: Plan, segment: int, data: SegmentData, found: _Candidates) -> list[Hit]:
-    """The hits that the candidates are, in order."""
-    owners = data.owner[found.sections]
-    begins = runs(owners) if plan.group == "report" else np.arange(len(owners))
-    counts = np.diff(begins, append=len(owners))
-    best = np.maximum.reduceat(found.scores, begins) if len(begins) else found.scores
-    reports = owners[begins]
-    first = -best if plan.sort == "relevance" else _keys(plan.sort, data)[reports]
-    order = np.lexsort((begins, data.rank[reports], first))[: plan.offset + plan.limit]
-    return [_hit(plan.sort, segment, data, found, int(begins[n]), int(counts[n]), first[n]) for n in order.tolist()]
+    """The hits that the candidates are, in order, no more than are wanted."""
+    owners = data.owner.take(found.sections)
+    if plan.group == "section":
+        places, counts = np.arange(len(owners)), np.ones(len(owners), np.intp)
+    else:
+        begins = runs(owners)
+        counts = sizes(begins, len(owners))
+        highest = np.repeat(np.maximum.reduceat(found.scores, begins), counts)
+        best = np.flatnonzero(found.scores == highest)
+        places = best[runs(owners[best])]
+    reports = owners[places]
+    first = -found.scores[places] if plan.sort == "relevance" else _keys(plan.sort, data)[reports]
+    order = np.lexsort((places, data.rank[reports], first))[: plan.offset + plan.limit]
+    chosen = places[order]
+    return [
+        Hit(segment, section, report, first, score, count - 1)
+        for section, report, first, score, count in zip(
+            found.sections[chosen].tolist(),
+            owners[chosen].tolist(),
+            first[order].tolist(),
+            found.scores[chosen].tolist(),
+            counts[order].tolist(),
+            strict=True,
+        )
+    ]
 
 
-def _hit(sort: str, segment: int, data: SegmentData, found: _Candidates, begin: int, count: int, first: float) -> Hit:
-    place = begin + int(np.argmax(found.scores[begin : begin + count]))
-    section = int(found.sections[place])
-    report = int(data.owner[section])
-    key: float | str = float(first)
+def _key(sort: str, hit: Hit, data: SegmentData) -> tuple[float | str, str, int]:
+    """What hits of several segments are ordered by."""
+    first: float | str = hit.first
     if sort == "agency":
         column = data.column("agency")
-        key = str(column.values[int(column.code[report])])
-    return Hit(
-        (key, data.id(report), section - int(data.first[report])),
-        segment,
-        section,
-        float(found.scores[place]),
-        count - 1,
-    )
+        first = str(column.values[int(column.code[hit.report])])
+    return first, data.id(hit.report), hit.section

@@ -11,10 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from indexer.engines.arrays import Array, spread
+from indexer.engines.arrays import Array, runs, spread
 from indexer.engines.counted import Counted
 from indexer.engines.segments import SegmentData, SegmentView
-from indexer.engines.selection import Selection
 from indexer.ranking import K1, WEIGHTS, B, Feature, Scorer
 
 _ROUNDED: Final = 1e-5
@@ -25,8 +24,10 @@ _STEPS: Final = 65535
 """Gains of what occurs in many sections are kept in so many steps."""
 _PIECE: Final = 1 << 16
 """Sections whose scores are summed at a time."""
+BLOCK: Final = 64
+"""Sections that follow each other and have one bound of their near scores."""
 _SPARSE: Final = 16
-"""A feature of fewer than one section in so many is added where it occurs; one of more is added everywhere."""
+"""Of a feature of more than one section in so many the gains are kept."""
 
 
 class SectionScorer:
@@ -42,30 +43,36 @@ class SectionScorer:
         self._features = [
             _Counts.of(self._data, feature, counts) for feature, counts in zip(wanted, counted, strict=True)
         ]
+        factors = (np.float32((K1 + 1) * idf) for idf in scorer.idfs)
+        self._factors = list(zip(self._features, factors, strict=True))
+        """The features, and what their gains are multiplied by for near scores."""
 
     def exact(self, sections: Array) -> Array:
         """The scores of `sections` (ascending numbers)."""
         total = np.zeros(len(sections))
-        owners = self._data.owner[sections]
-        norms = [
-            1 - B + B * lengths.astype(np.float64) / (mean or 1.0)
-            for lengths, mean in zip(self._lengths(sections, owners), self._scorer.averages, strict=True)
-        ]
+        norms: list[Array] = []
         for feature, idf in zip(self._features, self._scorer.idfs, strict=True):
-            held = (feature.text.at(sections), *feature.elsewhere(sections, owners))
-            text, heading, title, agency = (w * n / norm for w, n, norm in zip(WEIGHTS, held, norms, strict=True))
-            weighted = (text + heading) + (title + agency)
+            if not norms or (feature.named and len(norms) == 1):
+                norms, owners = self._exact_norms(sections, named=bool(feature.named))
+            weighted = WEIGHTS[0] * feature.text.at(sections) / norms[0]
+            if feature.named:  # else nothing is added: zero in each of the others
+                held = feature.elsewhere(sections, owners)
+                heading, title, agency = (w * n / norm for w, n, norm in zip(WEIGHTS[1:], held, norms[1:], strict=True))
+                weighted = (weighted + heading) + (title + agency)
             total += (K1 + 1) * idf * (weighted / (weighted + K1))
         return total
 
-    def _lengths(self, sections: Array, owners: Array) -> tuple[Array, Array, Array, Array]:
-        arrays = self._data.arrays
-        return (
-            arrays["section.text_words"][sections],
-            arrays["section.heading_words"][sections],
-            arrays["report.title_words"][owners],
-            arrays["report.agency_words"][owners],
-        )
+    def _exact_norms(self, sections: Array, *, named: bool) -> tuple[list[Array], Array]:
+        """The length norms of text, and if wanted of heading, title and agency, and the reports of the sections."""
+        arrays, owners = self._data.arrays, self._data.owner.take(sections)
+        lengths = [arrays["section.text_words"].take(sections)]
+        if named:
+            lengths.append(arrays["section.heading_words"].take(sections))
+            lengths += (arrays[f"report.{name}_words"].take(owners) for name in ("title", "agency"))
+        averages = self._scorer.averages[: len(lengths)]
+        return [
+            1 - B + B * n.astype(np.float64) / (mean or 1.0) for n, mean in zip(lengths, averages, strict=True)
+        ], owners
 
     @property
     def slack(self) -> float:
@@ -76,41 +83,62 @@ class SectionScorer:
             for feature, idf in zip(self._features, self._scorer.idfs, strict=True)
         )
 
-    def near(self, selection: Selection) -> Array:
-        """Scores in 32 bits: of all sections of the segment when the selection is dense, zero for those outside it;
-        else of the selected ones."""
-        domain = None if selection.dense else selection.numbers
-        total = np.zeros(self._data.sections if domain is None else len(domain), np.float32)
-        steps: list[tuple[Array, np.float32]] = []
-        for feature, idf in zip(self._features, self._scorer.idfs, strict=True):
-            factor = np.float32((K1 + 1) * idf)
+    def near(self, sections: Array) -> Array:
+        """The scores of `sections` (ascending numbers) in 32 bits."""
+        total = np.zeros(len(sections), np.float32)
+        for feature, factor in self._factors:
             if self._is_dense(feature):
-                gains = self._steps(feature)
-                steps.append((gains if domain is None else gains[domain], factor / np.float32(_STEPS)))
-            elif domain is not None:
-                total += _gain(self._weights(feature, domain)) * factor
-            else:
-                docs = feature.text.docs
-                total[docs] += _gain(self._weights(feature, docs)) * factor
-        _add_scaled(total, steps)
-        if domain is None and selection.sections < self._data.sections:
-            total *= selection.found
+                total += _scaled(self._steps(feature)[0].take(sections), factor)
+            elif feature.text.number:
+                total += _gain(self._weights(feature, sections)) * factor
+        return total
+
+    def near_of_all(self) -> Array:
+        """The near scores of all sections of the segment. Kept gains are added piece by piece, so that a piece of the sum stays
+        in the processor's cache."""
+        total = np.zeros(self._data.sections, np.float32)
+        for feature, factor in self._factors:
+            if feature.text.number and not self._is_dense(feature):
+                total[feature.text.docs] += _gain(self._weights(feature, feature.text.docs)) * factor
+        kept = [(self._steps(feature)[0], factor) for feature, factor in self._factors if self._is_dense(feature)]
+        scaled = np.empty(_PIECE, np.float32)
+        for start in range(0, len(total), _PIECE):
+            piece = total[start : start + _PIECE]
+            for steps, factor in kept:
+                piece += _scaled(steps[start : start + _PIECE], factor, scaled[: len(piece)])
+        return total
+
+    def bounds(self) -> Array:
+        """For each block of `BLOCK` sections what no near score in it exceeds. Gains are added up in the same order as for near
+        scores, so that rounding makes no bound too low."""
+        total = np.zeros(-(-self._data.sections // BLOCK), np.float32)
+        for feature, factor in self._factors:
+            if self._is_dense(feature):
+                total += _scaled(self._steps(feature)[1], factor)
+            elif feature.text.number:
+                blocks = feature.text.docs // BLOCK
+                begins = runs(blocks)
+                gains = _gain(self._weights(feature, feature.text.docs)) * factor
+                total[blocks[begins]] += np.maximum.reduceat(gains, begins)
         return total
 
     def _is_dense(self, feature: "_Counts") -> bool:
         """Whether the feature occurs in many sections, or where only looking at all of them tells."""
         return bool(feature.named) or feature.text.number * _SPARSE > self._data.sections
 
-    def _steps(self, feature: "_Counts") -> Array:
-        """The gains of a feature in all sections, in steps."""
+    def _steps(self, feature: "_Counts") -> tuple[Array, Array]:
+        """The gains of a feature in all sections, in steps, and the highest of each block of sections."""
         kept = self._view.gains(self._scorer.averages)
-        steps = kept.get(feature.key)
+        steps, highest = kept.get(feature.key), kept.get((feature.key, BLOCK))
         if steps is None:
             weights = _times(feature.text.every, self._norms[0])
             feature.add_named(weights, self._norms)
             steps = np.rint(_gain(weights) * np.float32(_STEPS)).astype(np.uint16)
             kept.put(feature.key, steps)
-        return steps
+        if highest is None:
+            highest = np.maximum.reduceat(steps, np.arange(0, len(steps), BLOCK))
+            kept.put((feature.key, BLOCK), highest)
+        return steps, highest
 
     def _weights(self, feature: "_Counts", sections: Array) -> Array:
         """The weighted frequencies of a feature that is in texts only."""
@@ -173,15 +201,14 @@ def _times(counts: Array, norms: Array) -> Array:
     return made
 
 
+def _scaled(steps: Array, factor: np.float32, out: Array | None = None) -> Array:
+    """Gains from steps, times a factor. To convert before multiplying takes half as long as to do both at once."""
+    made = np.empty(len(steps), np.float32) if out is None else out
+    made[:] = steps
+    made *= factor / np.float32(_STEPS)
+    return made
+
+
 def _gain(weighted: Array) -> Array:
     np.divide(weighted, weighted + np.float32(K1), out=weighted)
     return weighted
-
-
-def _add_scaled(total: Array, parts: Sequence[tuple[Array, np.float32]]) -> None:
-    """Adds arrays, each times a factor, piece by piece, so that a piece of the sum stays in the processor's cache."""
-    scaled = np.empty(_PIECE, np.float32)
-    for start in range(0, len(total), _PIECE):
-        piece = total[start : start + _PIECE]
-        for steps, factor in parts:
-            piece += np.multiply(steps[start : start + _PIECE], factor, out=scaled[: len(piece)], dtype=np.float32)

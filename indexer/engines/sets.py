@@ -11,7 +11,9 @@ import numpy as np
 from indexer.engines.arrays import Array, distinct
 
 _SPARSE: Final = 32
-"""Sets of fewer than one document in so many are kept as numbers."""
+"""The union of sets that have fewer than one document in so many is formed of their numbers."""
+_FEW: Final = 64
+"""Fewer numbers than one document in so many are looked up in other numbers, more in flags."""
 
 
 def is_flags(found: Array) -> bool:
@@ -38,16 +40,11 @@ def count(found: Array) -> int:
     return int(np.count_nonzero(found)) if is_flags(found) else len(found)
 
 
-def fitting(found: Array, size: int) -> Array:
-    """Numbers as flags when they are many."""
-    return flags(found, size) if not is_flags(found) and len(found) * _SPARSE > size else found
-
-
 def union(sets: Sequence[Array], size: int) -> Array:
     """The documents in any of the sets."""
     sets = [s for s in sets if len(s)]
     if len(sets) < 2:
-        return sets[0] if sets else np.zeros(0, np.uint32)
+        return sets[0] if sets else np.zeros(0, np.intp)
     if all(not is_flags(s) for s in sets) and sum(map(len, sets)) * _SPARSE < size:
         return distinct(np.concatenate(sets))
     made = np.zeros(size, bool)
@@ -65,8 +62,8 @@ def intersection(sets: Sequence[Array], size: int) -> Array:
     for other in others:
         if is_flags(found):
             found = found & other if is_flags(other) else flags(other, size) & found
-        elif is_flags(other):
-            found = found[other[found]]
+        elif is_flags(other) or len(found) * _FEW > size:
+            found = found[flags(other, size)[found]]
         else:
             found = found[held_by(other, found)]
     return found

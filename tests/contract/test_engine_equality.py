@@ -13,7 +13,19 @@ from index_samples import SEGMENTER, Stored, documents, make
 
 from corpus.model import Era, Region
 from indexer import parse_request, report_ids, search
-from indexer.engines import counted, filtering, grams, occurrences, ordering, scoring, segments
+from indexer.engines import (
+    candidates,
+    counted,
+    facet_columns,
+    facets,
+    filtering,
+    grams,
+    occurrences,
+    ordering,
+    scoring,
+    segments,
+    sets,
+)
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine import WhooshEngine
 
@@ -143,11 +155,11 @@ def answer(engine: MemoryEngine | WhooshEngine, params: Mapping[str, list[str]])
     return {**search(engine, parse_request(params)).to_json(), "took_ms": 0}
 
 
-@pytest.fixture(params=["few", "many"], autouse=True)
+@pytest.fixture(params=["few", "many", "many, none kept"], autouse=True)
 def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
     """The ways that are taken with few sections, and those that else only large segments take."""
     with pytest.MonkeyPatch.context() as patch:
-        if request.param == "many":
+        if request.param != "few":
             patch.setattr(counted, "_LOOKED_UP", 0)
             patch.setattr(segments, "_FREQUENT", 1000)
             patch.setattr(filtering, "_FEW", 1)
@@ -156,10 +168,18 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(grams, "_REPEATED", 0)
             patch.setattr(occurrences, "_MANY", 1_000_000)
             patch.setattr(ordering, "_SCORED", 0)
-            patch.setattr(ordering, "_BLOCKS", 2)
+            patch.setattr(candidates, "_COLUMNS", 2)
+            patch.setattr(candidates, "_MOST", 1)
+            patch.setattr(candidates, "_TRIED", 1)
+            for module in (candidates, scoring):
+                patch.setattr(module, "BLOCK", 2)
+            patch.setattr(facet_columns, "_CELLS", 1)
+            patch.setattr(facets, "_SHORT", 0)
+            patch.setattr(grams, "_FEW", 0)
             patch.setattr(scoring, "_PIECE", 3)
-            patch.setattr(scoring, "_SPARSE", 1000)
+            patch.setattr(scoring, "_SPARSE", 1000 if request.param == "many" else 1)
             patch.setattr(segments, "_WINDOW", 2)
+            patch.setattr(sets, "_FEW", 1000)
         yield
 
 
