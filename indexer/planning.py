@@ -1,7 +1,6 @@
 """SearchRequest → Plan: words cut, synonyms added, features to rank by. What the engine is asked is decided here alone."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from corpus.errors import QueryError
@@ -31,7 +30,13 @@ class Planned:
 
 def plan_for(request: SearchRequest, segmenter: Segmenter) -> Planned:
     """What the engine is asked. Raises `QueryError` when the query has too many clauses."""
-    cut = cache(segmenter.words)
+    known: dict[str, list[str]] = {}
+
+    def cut(text: str) -> list[str]:
+        if text not in known:
+            known[text] = segmenter.words(text)
+        return known[text]
+
     interpreted = replace_words(request.tree, cut)  # nothing is loaded when there are no words
     clauses = sum(1 for _ in leaves(interpreted))
     if clauses > MAX_CLAUSES:

@@ -125,7 +125,7 @@ def runs(values: Array) -> Array:
     changed = np.empty(len(values), bool)
     changed[0] = True
     np.not_equal(values[1:], values[:-1], out=changed[1:])
-    return np.flatnonzero(changed)
+    return changed.nonzero()[0]
 
 
 def sizes(begins: Array, end: int) -> Array:

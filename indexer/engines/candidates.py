@@ -58,7 +58,7 @@ class _Listed:
     def above(self, least: float) -> tuple[Array, Array]:
         if least <= 0:
             return self._sections, self._scores
-        places = np.flatnonzero(self._scores >= np.float32(least))
+        places = (self._scores >= np.float32(least)).nonzero()[0]
         return self._sections[places], self._scores[places]
 
 
@@ -73,7 +73,8 @@ class _InBlocks:
     def border(self, wanted: int) -> float:
         tried = max(_TRIED, wanted // BLOCK * 4)
         while tried * _MOST < len(self._bounds):
-            blocks = np.sort(np.argpartition(self._bounds, -tried)[-tried:])
+            blocks = self._bounds.argpartition(-tried)[-tried:]
+            blocks.sort()
             found = _border(self._scorer.near(self._inside(blocks)), wanted)
             if found > 0:
                 return found
@@ -84,7 +85,7 @@ class _InBlocks:
         if least <= 0:
             sections = self._selection.numbers
             return sections, self._every[sections]
-        blocks = np.flatnonzero(self._bounds >= np.float32(least))
+        blocks = (self._bounds >= np.float32(least)).nonzero()[0]
         if len(blocks) * _MOST < len(self._bounds):
             return _Listed(self._inside(blocks), self._scorer).above(least)
         sections = np.flatnonzero(self._every >= np.float32(least))
@@ -112,7 +113,8 @@ def _border(scores: Array, wanted: int) -> float:
     if wanted > len(scores):
         return 0.0
     if len(scores) >= _COLUMNS * _COLUMNS and wanted * _COLUMNS <= len(scores):
-        highest = scores[: len(scores) // _COLUMNS * _COLUMNS].reshape(_COLUMNS, -1).max(axis=0)
+        highest = scores[: len(scores) // _COLUMNS * _COLUMNS].reshape(_COLUMNS, -1)
+        highest = np.maximum.reduce(highest, axis=0)
         if wanted <= len(highest):
             scores = scores[scores >= _nth(highest, wanted)]
     return _nth(scores, wanted)
@@ -135,4 +137,6 @@ def _border_of_reports(selection: Selection, near: _Near, wanted: int) -> float:
 
 def _nth(values: Array, n: int) -> float:
     """The n-th highest value."""
-    return float(np.partition(values, len(values) - n)[len(values) - n])
+    values = values.copy()
+    values.partition(len(values) - n)
+    return float(values[len(values) - n])

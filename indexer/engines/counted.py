@@ -87,7 +87,7 @@ class Counted:
             return self.counts if wanted is self.docs else self.every[wanted]
         if not self.number:
             return np.zeros(len(wanted), np.uint8)
-        at = np.searchsorted(self.docs, wanted)
+        at = self.docs.searchsorted(wanted)
         at[at == self.number] = 0
         made: Array = self.counts.take(at) * (self.docs.take(at) == wanted)
         return made

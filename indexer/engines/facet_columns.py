@@ -69,9 +69,6 @@ class FacetGroup:
             codes = [narrow(np.ravel_multi_index([code.astype(np.intp) for code in codes], self._shape))]
         self._code = codes[0]
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._columns
-
     def cells(self, owners: Array | None, units: Array | None) -> Array:
         """How many units have each combination of kinds; `owners` and `units` as for a column."""
         return _bincount(self._code, owners, units, prod(self._shape)).reshape(self._shape)
@@ -79,11 +76,11 @@ class FacetGroup:
     def counts(self, name: str, cells: Array) -> Array:
         """How many units have each value of a facet, from the `cells` of the group."""
         others = self._others[name]
-        return self._columns[name].of_values(cells.sum(axis=others) if others else cells)
+        return self._columns[name].of_values(np.add.reduce(cells, axis=others) if others else cells)
 
 
-def grouped(columns: Mapping[str, FacetColumn]) -> list[FacetGroup]:
-    """The facets in as few groups as there is room in."""
+def grouped(columns: Mapping[str, FacetColumn]) -> dict[str, FacetGroup]:
+    """The group of each facet; as few groups as there is room in."""
     groups: list[dict[str, FacetColumn]] = []
     for name, column in columns.items():
         for group in groups:
@@ -92,7 +89,7 @@ def grouped(columns: Mapping[str, FacetColumn]) -> list[FacetGroup]:
                 break
         else:
             groups.append({name: column})
-    return [FacetGroup(group) for group in groups]
+    return {name: made for group in groups for made in [FacetGroup(group)] for name in group}
 
 
 def _bincount(code: Array, owners: Array | None, units: Array | None, size: int) -> Array:

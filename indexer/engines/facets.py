@@ -16,7 +16,7 @@ from indexer.engines.base import Plan
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.facet_columns import FacetGroup
 from indexer.engines.filtering import accepted, in_sections, report_filter
-from indexer.engines.segments import SegmentView, packed_words
+from indexer.engines.segments import SegmentView, packed_flags
 from indexer.engines.selection import Selection
 from indexer.fields import FACETS, FacetValue, Field
 
@@ -107,7 +107,7 @@ class _Tally:
         return [self._of_reports(selection, field.name) for selection in self._selections]
 
     def _of_reports(self, selection: Selection, name: str) -> Array:
-        group = next(group for group in selection.data.facet_groups(self._facets) if name in group)
+        group = selection.data.facet_groups(self._facets)[name]
         if group not in self._cells:
             self._cells[group] = group.cells(*selection.units(self.by_section))
         return group.counts(name, self._cells[group])
@@ -115,16 +115,16 @@ class _Tally:
 
 def _of_sections(selection: Selection, by_section: bool) -> Array:
     data = selection.data
-    found, dense = selection.found, selection.dense
     if not by_section and data.key_leader is not None:  # a report with two sections of a key counts once
         found = np.zeros(data.sections, bool)
         found[data.key_leader[selection.numbers]] = True
-        dense = True
-    if not dense:
-        return data.facet(SECTION_COLUMN.name).counts(found, None)
-    held = np.bitwise_count(data.of_keys & packed_words(found)).sum(axis=1, dtype=np.uint32)
-    counts: Array = held.astype(np.int64)
-    return counts
+        bits = packed_flags(found)
+    elif selection.dense:
+        bits = selection.bits
+    else:
+        return data.facet(SECTION_COLUMN.name).counts(selection.found, None)
+    counted: Array = np.add.reduce(np.bitwise_count(data.of_keys & bits), axis=1, dtype=np.uint32).astype(np.int64)
+    return counted
 
 
 def facet_counts(

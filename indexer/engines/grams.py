@@ -9,7 +9,8 @@ STRIDE → text), `order` (the places; `packed`, a run for each eight characters
 `hot_bits`, `hot_counts`, `breaks`.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Final
@@ -29,6 +30,8 @@ _REPEATED: Final = 256
 """Places from which on it is worth finding out whether a long needle stands wherever a part of it does."""
 _FEW: Final = 512
 """Places of a pair that are looked at one after the other; of more, eight characters are looked up."""
+_PAIRS: Final = 128
+"""Pairs of a needle that are counted at least, if it has so many."""
 _TRIED: Final = 3
 """Eights of a needle that are looked up to find a rare one."""
 _GAP: Final = _SORTED - 1
@@ -229,8 +232,8 @@ class Grams:
         if len(needle) not in (2, 4):
             return None
         key = int.from_bytes(needle.ljust(4, b"\0"), "big")
-        n = int(np.searchsorted(self._hot, np.uint32(key)))
-        if n == len(self._hot) or int(self._hot[n]) != key:
+        n = bisect_left(self._hot.data, key)
+        if n == len(self._hot) or self._hot.data[n] != key:
             return None
         width = -(-len(self) // 8)
         bits = self._hot_bits[n * width : (n + 1) * width]
@@ -250,44 +253,48 @@ class Grams:
 
     def _longer(self, needle: bytes) -> Array:
         """The places where more than eight characters stand."""
-        pairs = self._pairs_of(needle)
-        if pairs is None:
-            return self._order.slice(0, 0)
-        counts = (self._pair_at[pairs + 1] - self._pair_at[pairs]).tolist()
-        fewest = min(counts)
-        if fewest > _FEW:
+        counts = self._pair_counts(needle)
+        rarest = min(counts, key=counts.__getitem__)
+        if counts[rarest] > _FEW:
             return self._around(needle, *self._rarest(needle, counts))
-        offset = counts.index(fewest)
-        start = int(self._pair_at[pairs[offset]])
-        places = self._reaching(self._order.slice(start, start + fewest), offset, len(needle) // 2)
-        for at in (*range(0, len(needle) // 2 - 4, 4), len(needle) // 2 - 4):
-            places = self._holding(places, needle, at)
-        return np.sort(places)
+        return self._beside(needle, rarest)
 
-    def _pairs_of(self, needle: bytes) -> Array | None:
-        """The numbers of the pairs of the needle; `None` when one of them stands nowhere."""
-        chars = np.frombuffer(needle, _UNIT).astype(np.uint32)
-        pairs = chars[:-1] << np.uint32(16) | chars[1:]
-        at = np.searchsorted(self._pair, pairs)
-        found = len(self._pair) > 0 and bool((self._pair.take(at, mode="clip") == pairs).all())
-        return at if found else None
+    def _pair_counts(self, needle: bytes) -> dict[int, int]:
+        """How often the pairs of the needle stand anywhere, by the place in the needle; some pairs, when it is very long."""
+        last = len(needle) // 2 - 2
+        return {n: self._pair_range(needle[2 * n : 2 * n + 4])[1] for n in range(0, last + 1, 1 + last // _PAIRS)}
+
+    def _pair_range(self, pair: bytes) -> tuple[int, int]:
+        """Where in `order` a pair begins, and how often it stands anywhere."""
+        key = int.from_bytes(pair, "big")
+        n = bisect_left(self._pair.data, key)
+        if n == len(self._pair) or self._pair.data[n] != key:
+            return 0, 0
+        start = self._pair_at.data[n]
+        return start, self._pair_at.data[n + 1] - start
+
+    def _beside(self, needle: bytes, offset: int) -> Array:
+        """The places of a rare pair, `offset` behind the needle's beginning, beside which the other characters stand."""
+        size = len(needle) // 2
+        start, count = self._pair_range(needle[2 * offset : 2 * offset + 4])
+        four = min(offset, size - 4)
+        places = self._order.slice(start, start + count) - np.uint32(offset - four)
+        begins = (place - four for place in self._holding(places, needle, four, 0).tolist())
+        found = [begin for begin in begins if begin >= 0 and self._chars_at(begin, len(needle)) == needle]
+        return np.array(sorted(found), np.uint32)
 
     def _around(self, needle: bytes, window: int, known: tuple[int, int]) -> Array:
         """The places of a range of eight characters, `window` behind the needle's beginning, around which the others stand."""
         size = len(needle) // 2
-        places = self._reaching(self._order.slice(*known), window, size)
+        places = self._order.slice(*known)
+        if len(places) and not window + STRIDE <= int(places[0]) <= int(places[-1]) <= len(self.chars) - size + window:
+            places = places[(places >= window + STRIDE) & (places <= len(self.chars) - size + window)]
+        places = places - np.uint32(window)
         for offset in (*range(0, size - _SORTED, _SORTED), size - _SORTED):
             if offset != window and not self._always(places, needle, offset):
-                for at in (offset, offset + 4):
-                    places = self._holding(places, needle, at)
+                for four in (offset, offset + 4):
+                    places = self._holding(places, needle, four, four)
         return places
-
-    def _reaching(self, places: Array, offset: int, size: int) -> Array:
-        """Where something so long begins that holds one of the places so far behind its beginning, as far as there is room."""
-        first, last = offset + STRIDE, len(self.chars) - size + offset
-        if len(places) and not first <= int(places.min()) <= int(places.max()) <= last:
-            places = places[(places >= first) & (places <= last)]
-        return places - np.uint32(offset)
 
     def _always(self, places: Array, needle: bytes, offset: int) -> bool:
         """Whether the eight characters from `offset` on stand nowhere else than at all of the places: the needle is a piece of
@@ -295,27 +302,30 @@ class Grams:
         if len(places) < _REPEATED:
             return False
         start, end = self._range(needle[2 * offset : 2 * (offset + _SORTED)])
-        return end - start == len(places) and bool((self._order.slice(start, end) - np.uint32(offset) == places).all())
+        if end - start != len(places):
+            return False
+        same = self._order.slice(start, end) - np.uint32(offset) == places
+        return int(np.count_nonzero(same)) == len(places)
 
-    def _holding(self, places: Array, needle: bytes, at: int) -> Array:
-        """The places at which the four characters from `at` on stand."""
-        four = np.uint64(int.from_bytes(needle[2 * at : 2 * at + 8], "little"))
-        held: Array = places[self._fours[places + np.uint32(at)] == four]
+    def _holding(self, places: Array, needle: bytes, four: int, behind: int) -> Array:
+        """The places so far behind which the needle's four characters from `four` on stand."""
+        wanted = np.uint64(int.from_bytes(needle[2 * four : 2 * four + 8], "little"))
+        held: Array = places[self._fours[places + np.uint32(behind)] == wanted]
         return held
 
-    def _rarest(self, needle: bytes, counts: Sequence[int]) -> tuple[int, tuple[int, int]]:
-        """Where in the needle its rarest eight characters stand, as far as pairs can tell, and their range. `counts`: how often
-        each of its pairs stands anywhere."""
-        rarest = [min(counts[n : n + _SORTED - 1]) for n in range(len(counts) - _SORTED + 2)]
-        left = list(range(len(rarest)))
+    def _rarest(self, needle: bytes, counts: Mapping[int, int]) -> tuple[int, tuple[int, int]]:
+        """Where in the needle its rarest eight characters stand, as far as pairs can tell, and their range."""
+        tried: list[int] = []
         best, known = 0, (0, 1 << 32)
-        for _ in range(_TRIED):
-            window = min(left, key=rarest.__getitem__)
+        for pair in sorted(counts, key=counts.__getitem__):
+            window = min(max(0, pair - _SORTED // 2 + 1), len(needle) // 2 - _SORTED)
+            if any(abs(window - other) < _SORTED // 2 for other in tried):
+                continue
+            tried.append(window)
             start, end = self._range(needle[2 * window : 2 * (window + _SORTED)])
             if end - start < known[1] - known[0]:
                 best, known = window, (start, end)
-            left = [n for n in left if abs(n - window) >= _SORTED // 2]
-            if not left or end - start < _FEW // 8 or end - start == rarest[window]:  # a pair that stands nowhere else
+            if len(tried) == _TRIED or end - start < _FEW // 8 or end - start == counts[pair]:  # nowhere else
                 break
         return best, known
 
@@ -323,9 +333,8 @@ class Grams:
         """The part of `order` where at most eight characters begin."""
         first = int.from_bytes(needle[:4].ljust(4, b"\0"), "big")
         last = first + (0xFFFF if len(needle) == 2 else 0)
-        low = np.searchsorted(self._pair, np.uint32(first))
-        high = np.searchsorted(self._pair, np.uint32(last), "right")
-        start, end = int(self._pair_at[low]), int(self._pair_at[high])
+        low = bisect_left(self._pair.data, first)
+        start, end = self._pair_at.data[low], self._pair_at.data[bisect_right(self._pair.data, last, low)]
         if len(needle) <= 4 or start == end:
             return start, end
         size = len(needle)

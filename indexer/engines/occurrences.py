@@ -36,6 +36,8 @@ def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
     overlapping = _overlaps_itself(needle)
     ordered = bordered or overlapping
     places = grams.places(needle, ordered=ordered)
+    if not len(places):
+        return _nothing(grams)
     if bordered:
         places = _standing_free(places, text, len(needle) // 2, grams, isinstance(leaf, Prefix))
     if overlapping:
@@ -55,6 +57,8 @@ def _counted(places: Array, grams: Grams, ordered: bool) -> Counted:
     if not ordered:
         texts.sort()
     begins = runs(texts)
+    if len(begins) == len(texts):
+        return Counted.of(len(grams), texts, np.ones(len(texts), np.uint8))
     return Counted.of(len(grams), texts[begins], sizes(begins, len(texts)))
 
 

@@ -4,6 +4,7 @@ Orders as `base.sort_key` does. Only hits that can be on the page are scored exa
 """
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -105,30 +106,19 @@ def _keys(sort: str, data: SegmentData) -> Array:
 
 def _ordered(plan: Plan, segment: int, data: SegmentData, found: _Candidates) -> list[Hit]:
     """The hits that the candidates are, in order, no more than are wanted."""
-    owners = data.owner.take(found.sections)
-    if plan.group == "section":
-        places, counts = np.arange(len(owners)), np.ones(len(owners), np.intp)
-    else:
+    sections, scores = found
+    owners = data.owner.take(sections)
+    more = np.zeros(len(sections), np.intp)
+    if plan.group == "report":
         begins = runs(owners)
-        counts = sizes(begins, len(owners))
-        highest = np.repeat(np.maximum.reduceat(found.scores, begins), counts)
-        best = np.flatnonzero(found.scores == highest)
-        places = best[runs(owners[best])]
-    reports = owners[places]
-    first = -found.scores[places] if plan.sort == "relevance" else _keys(plan.sort, data)[reports]
-    order = np.lexsort((places, data.rank[reports], first))[: plan.offset + plan.limit]
-    chosen = places[order]
-    return [
-        Hit(segment, section, report, first, score, count - 1)
-        for section, report, first, score, count in zip(
-            found.sections[chosen].tolist(),
-            owners[chosen].tolist(),
-            first[order].tolist(),
-            found.scores[chosen].tolist(),
-            counts[order].tolist(),
-            strict=True,
-        )
-    ]
+        more = sizes(begins, len(owners))
+        best = (scores == np.maximum.reduceat(scores, begins).repeat(more)).nonzero()[0]
+        best = best[runs(owners[best])]
+        sections, scores, owners, more = sections[best], scores[best], owners[best], more - 1
+    first = -scores if plan.sort == "relevance" else _keys(plan.sort, data)[owners]
+    order = np.lexsort((data.rank.take(owners), first))[: plan.offset + plan.limit]  # equal ones stay in order
+    columns = (sections, owners, first, scores, more)
+    return list(map(Hit, repeat(segment), *(column[order].tolist() for column in columns)))
 
 
 def _key(sort: str, hit: Hit, data: SegmentData) -> tuple[float | str, str, int]:

@@ -134,7 +134,7 @@ class Packed:
         low, width = divmod(self._form[n], 16)
         blocks = _blocks(self._limit, low)
         start, size = 4 * self._word[n], width * len(blocks)
-        numbers = np.repeat(blocks, self._bytes[start : start + size].view(f"u{width}"))
+        numbers = blocks.repeat(self._bytes[start : start + size].view(f"u{width}"))
         start += _even(size)
         numbers |= self._bytes[start : start + low * len(numbers)].view(f"u{low}")
         return numbers

@@ -6,7 +6,7 @@ to commit. Nothing here knows a library of search or a query.
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -58,7 +58,7 @@ class SegmentData:
         self._sources = Strings(arrays, "section.source")
         self._columns: dict[str, Column] = {}
         self._facets: dict[str, FacetColumn] = {}
-        self._groups: dict[tuple[str, ...], list[FacetGroup]] = {}
+        self._groups: dict[tuple[str, ...], dict[str, FacetGroup]] = {}
         self._kept = Kept(_KEPT_ARRAYS * self.sections)
         """For frequent words and phrases, how often every section (or report) holds them."""
         self._masks: OrderedDict[tuple[str, Criterion], Array] = OrderedDict()
@@ -127,8 +127,8 @@ class SegmentData:
             self._facets[name] = FacetColumn(name, self.column(name))
         return self._facets[name]
 
-    def facet_groups(self, names: tuple[str, ...]) -> list[FacetGroup]:
-        """The facets of reports among `names`, in groups. Callers ask for few different lists of facets."""
+    def facet_groups(self, names: tuple[str, ...]) -> Mapping[str, FacetGroup]:
+        """The groups of the facets of reports among `names`. Callers ask for few different lists of facets."""
         if names not in self._groups:
             of_reports = [name for name in names if FILTERS[name].level == "report"]
             self._groups[names] = grouped({name: self.facet(name) for name in of_reports})
@@ -146,14 +146,14 @@ class SegmentData:
     def of_keys(self) -> Array:
         """For each key of sections, in the order of the facet's values, the sections that have it, as words of 64 bits."""
         column = self.facet(SECTION_COLUMN.name)
-        return np.array([packed_words(column.code == n) for n in range(len(column.values))])
+        return np.array([packed_flags(column.code == n) for n in range(len(column.values))])
 
-    def held(self, sections: Array) -> Array:
-        """How many of the flagged sections each report has."""
+    def held(self, sections: Array, bits: Array) -> Array:
+        """How many of the flagged sections each report has; `bits`: the same flags as `packed_flags` packs them."""
         if self._windows is None:
             return np.add.reduceat(sections.view(np.uint8), self.first[:-1], dtype=np.uint32)
         byte, mask = self._windows
-        words = np.ndarray((self.sections // 8 + 1,), mask.dtype, _packed(sections, 8).data, strides=(1,))
+        words = np.ndarray((self.sections // 8 + 1,), mask.dtype, bits.data, strides=(1,))
         found: Array = np.bitwise_count(words.take(byte) & mask)
         return found
 
@@ -281,12 +281,9 @@ class SegmentView:
         return text, heading, title, agency
 
 
-def _packed(flags: Array, more: int = 0) -> Array:
-    """Flags as bits, the lowest first, and so many bytes behind them."""
+def packed_flags(flags: Array) -> Array:
+    """Flags as bits, the lowest first, in words of 64, of which the last one is empty."""
     bits = np.packbits(flags, bitorder="little")
-    return np.concatenate((bits, np.zeros(more, np.uint8)))
-
-
-def packed_words(flags: Array) -> Array:
-    """Flags as words of 64 bits."""
-    return _packed(flags, -len(flags) // 8 % 8).view(np.uint64)
+    words = np.zeros(len(bits) // 8 + 2, np.uint64)
+    words.view(np.uint8)[: len(bits)] = bits
+    return words

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines.arrays import Array, runs, sizes
-from indexer.engines.segments import SegmentData
+from indexer.engines.segments import SegmentData, packed_flags
 from indexer.engines.sets import count, is_flags, numbers
 
 
@@ -47,10 +47,15 @@ class Selection:
         return self.owners[begins], sizes(begins, len(self.owners))
 
     @cached_property
+    def bits(self) -> Array:
+        """The flags of many sections as bits."""
+        return packed_flags(self.found)
+
+    @cached_property
     def held(self) -> Array:
         """How many of the sections every report has."""
         if self.dense:
-            return self.data.held(self.found)
+            return self.data.held(self.found, self.bits)
         reports, counts = self.per_report
         made = np.zeros(self.data.reports, counts.dtype)
         made[reports] = counts

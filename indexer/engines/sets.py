@@ -32,7 +32,7 @@ def flags(found: Array, size: int) -> Array:
 
 def numbers(found: Array) -> Array:
     """The set as ascending numbers."""
-    return np.flatnonzero(found) if is_flags(found) else found
+    return found.nonzero()[0] if is_flags(found) else found
 
 
 def count(found: Array) -> int:

@@ -10,7 +10,7 @@ import struct
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -102,7 +102,7 @@ class WhooshEngine:
     def search(self, plan: Plan) -> Answer:
         snapshot = self._refreshed()
         answer = execute(plan, snapshot.views, snapshot.tables)
-        return replace(answer, generation=snapshot.generation, warnings=snapshot.warnings)
+        return Answer(answer.total, answer.found, answer.facets, snapshot.generation, snapshot.warnings)
 
     def terms_like(self, pattern: str) -> dict[str, int]:
         found: Counter[str] = Counter()
