@@ -10,7 +10,7 @@ STRIDE → text), `order` (the places; `packed`, a run for each eight characters
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Final
@@ -24,17 +24,9 @@ from indexer.matching import FoldedText
 
 STRIDE: Final = 32
 _UNIT: Final = np.dtype(">u2")
-_SORTED: Final = 8
-"""Characters by which places are sorted; a longer needle is looked up by its rarest eight and held against the text."""
-_REPEATED: Final = 256
-"""Places from which on it is worth finding out whether a long needle stands wherever a part of it does."""
-_FEW: Final = 512
-"""Places of a pair that are looked at one after the other; of more, eight characters are looked up."""
-_PAIRS: Final = 128
-"""Pairs of a needle that are counted at least, if it has so many."""
-_TRIED: Final = 3
-"""Eights of a needle that are looked up to find a rare one."""
-_GAP: Final = _SORTED - 1
+SORTED: Final = 8
+"""Characters by which places are sorted."""
+_GAP: Final = SORTED - 1
 """Zeros behind each text at least: characters that are compared never reach into the next text."""
 _PIECE: Final = 1 << 20
 """Places that are merged at a time, unless one character has more."""
@@ -207,7 +199,7 @@ class Grams:
         self._hot, self._hot_at = part("hot"), part("hot_at")
         self._hot_bits, self._hot_counts = part("hot_bits"), part("hot_counts")
         self._bytes = self.chars.view(np.uint8).data
-        self._fours = four_at(self.chars, "<")
+        self.fours = four_at(self.chars, "<")
 
     def __len__(self) -> int:
         return len(self.start)
@@ -240,97 +232,16 @@ class Grams:
         held = np.unpackbits(bits, count=len(self), bitorder="little").view(bool)
         return held, self._hot_counts[int(self._hot_at[n]) : int(self._hot_at[n + 1])]
 
-    def places(self, needle: bytes, *, ordered: bool = True) -> Array:
-        """Every place where the characters stand, overlapping ones too; ascending, unless that is not needed."""
-        if len(needle) > 2 * _SORTED:
-            return self._longer(needle)
-        found = self._order.slice(*self._range(needle))
-        return np.sort(found) if ordered and not self.ascending(needle) else found
-
-    def ascending(self, needle: bytes) -> bool:
-        """Whether the places where the characters stand are listed in order anyway."""
-        return len(needle) >= 2 * _SORTED
-
-    def _longer(self, needle: bytes) -> Array:
-        """The places where more than eight characters stand."""
-        counts = self._pair_counts(needle)
-        rarest = min(counts, key=counts.__getitem__)
-        if counts[rarest] > _FEW:
-            return self._around(needle, *self._rarest(needle, counts))
-        return self._beside(needle, rarest)
-
-    def _pair_counts(self, needle: bytes) -> dict[int, int]:
-        """How often the pairs of the needle stand anywhere, by the place in the needle; some pairs, when it is very long."""
-        last = len(needle) // 2 - 2
-        return {n: self._pair_range(needle[2 * n : 2 * n + 4])[1] for n in range(0, last + 1, 1 + last // _PAIRS)}
-
-    def _pair_range(self, pair: bytes) -> tuple[int, int]:
-        """Where in `order` a pair begins, and how often it stands anywhere."""
+    def pair(self, pair: bytes) -> tuple[int, int]:
+        """Where in `order` the places of a pair begin and end."""
         key = int.from_bytes(pair, "big")
         n = bisect_left(self._pair.data, key)
         if n == len(self._pair) or self._pair.data[n] != key:
             return 0, 0
-        start = self._pair_at.data[n]
-        return start, self._pair_at.data[n + 1] - start
+        return self._pair_at.data[n], self._pair_at.data[n + 1]
 
-    def _beside(self, needle: bytes, offset: int) -> Array:
-        """The places of a rare pair, `offset` behind the needle's beginning, beside which the other characters stand."""
-        size = len(needle) // 2
-        start, count = self._pair_range(needle[2 * offset : 2 * offset + 4])
-        four = min(offset, size - 4)
-        places = self._order.slice(start, start + count) - np.uint32(offset - four)
-        begins = (place - four for place in self._holding(places, needle, four, 0).tolist())
-        found = [begin for begin in begins if begin >= 0 and self._chars_at(begin, len(needle)) == needle]
-        return np.array(sorted(found), np.uint32)
-
-    def _around(self, needle: bytes, window: int, known: tuple[int, int]) -> Array:
-        """The places of a range of eight characters, `window` behind the needle's beginning, around which the others stand."""
-        size = len(needle) // 2
-        places = self._order.slice(*known)
-        if len(places) and not window + STRIDE <= int(places[0]) <= int(places[-1]) <= len(self.chars) - size + window:
-            places = places[(places >= window + STRIDE) & (places <= len(self.chars) - size + window)]
-        places = places - np.uint32(window)
-        for offset in (*range(0, size - _SORTED, _SORTED), size - _SORTED):
-            if offset != window and not self._always(places, needle, offset):
-                for four in (offset, offset + 4):
-                    places = self._holding(places, needle, four, four)
-        return places
-
-    def _always(self, places: Array, needle: bytes, offset: int) -> bool:
-        """Whether the eight characters from `offset` on stand nowhere else than at all of the places: the needle is a piece of
-        something that is repeated word by word. Not found out where looking at the places is no more work."""
-        if len(places) < _REPEATED:
-            return False
-        start, end = self._range(needle[2 * offset : 2 * (offset + _SORTED)])
-        if end - start != len(places):
-            return False
-        same = self._order.slice(start, end) - np.uint32(offset) == places
-        return int(np.count_nonzero(same)) == len(places)
-
-    def _holding(self, places: Array, needle: bytes, four: int, behind: int) -> Array:
-        """The places so far behind which the needle's four characters from `four` on stand."""
-        wanted = np.uint64(int.from_bytes(needle[2 * four : 2 * four + 8], "little"))
-        held: Array = places[self._fours[places + np.uint32(behind)] == wanted]
-        return held
-
-    def _rarest(self, needle: bytes, counts: Mapping[int, int]) -> tuple[int, tuple[int, int]]:
-        """Where in the needle its rarest eight characters stand, as far as pairs can tell, and their range."""
-        tried: list[int] = []
-        best, known = 0, (0, 1 << 32)
-        for pair in sorted(counts, key=counts.__getitem__):
-            window = min(max(0, pair - _SORTED // 2 + 1), len(needle) // 2 - _SORTED)
-            if any(abs(window - other) < _SORTED // 2 for other in tried):
-                continue
-            tried.append(window)
-            start, end = self._range(needle[2 * window : 2 * (window + _SORTED)])
-            if end - start < known[1] - known[0]:
-                best, known = window, (start, end)
-            if len(tried) == _TRIED or end - start < _FEW // 8 or end - start == counts[pair]:  # nowhere else
-                break
-        return best, known
-
-    def _range(self, needle: bytes) -> tuple[int, int]:
-        """The part of `order` where at most eight characters begin."""
+    def range(self, needle: bytes) -> tuple[int, int]:
+        """Where in `order` the places of at most eight characters begin and end."""
         first = int.from_bytes(needle[:4].ljust(4, b"\0"), "big")
         last = first + (0xFFFF if len(needle) == 2 else 0)
         low = bisect_left(self._pair.data, first)
@@ -338,12 +249,17 @@ class Grams:
         if len(needle) <= 4 or start == end:
             return start, end
         size = len(needle)
-        left = self._order.parted(start, end, lambda place: self._chars_at(place, size) < needle)
-        if size == 2 * _SORTED:
+        left = self._order.parted(start, end, lambda place: self.chars_at(place, size) < needle)
+        if size == 2 * SORTED:
             end = min(end, self._order.border(left))
-        return left, self._order.parted(left, end, lambda place: self._chars_at(place, size) == needle)
+        return left, self._order.parted(left, end, lambda place: self.chars_at(place, size) == needle)
 
-    def _chars_at(self, place: int, size: int) -> bytes:
+    def listed(self, start: int, end: int) -> Array:
+        """The places at that part of `order`; of the same eight characters they ascend."""
+        return self._order.slice(start, end)
+
+    def chars_at(self, place: int, size: int) -> bytes:
+        """The bytes of the characters from a place on; `size` in bytes."""
         return self._bytes[2 * place : 2 * place + size].tobytes()
 
 

@@ -13,6 +13,7 @@ from indexer import matching
 from indexer.engines.arrays import Array, distinct, narrow, runs, sizes
 from indexer.engines.counted import Counted
 from indexer.engines.grams import Grams, storable, units
+from indexer.engines.needles import ascending, places_of
 from indexer.engines.sets import held_by, intersection
 from indexer.matching import FoldedText, comparable
 from indexer.query import Near, Prefix, TextLeaf, Word
@@ -35,14 +36,14 @@ def occurrences(leaf: TextLeaf, grams: Grams) -> Counted:
         return Counted.of(len(grams), *listed)
     overlapping = _overlaps_itself(needle)
     ordered = bordered or overlapping
-    places = grams.places(needle, ordered=ordered)
+    places = places_of(grams, needle, ordered=ordered)
     if not len(places):
         return _nothing(grams)
     if bordered:
         places = _standing_free(places, text, len(needle) // 2, grams, isinstance(leaf, Prefix))
     if overlapping:
         places = _apart(places, len(needle) // 2)
-    return _counted(places, grams, ordered or grams.ascending(needle))
+    return _counted(places, grams, ordered or ascending(needle))
 
 
 def _nothing(grams: Grams) -> Counted:
@@ -109,7 +110,7 @@ def _near(parts: Sequence[str], distance: int, grams: Grams) -> Counted:
     if not all(parts) or not len(grams):
         return _nothing(grams)
     needles = [units(part) for part in parts]
-    places = [grams.places(needle) for needle in needles]
+    places = [places_of(grams, needle) for needle in needles]
     if len(parts) == 2 and parts[0] != parts[1]:
         return _near_two(places, [len(needle) // 2 for needle in needles], distance, grams)
     candidates = intersection([distinct(grams.owners(found)) for found in places], len(grams))

@@ -20,6 +20,7 @@ from indexer.engines import (
     facets,
     filtering,
     grams,
+    needles,
     occurrences,
     ordering,
     scoring,
@@ -165,7 +166,7 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(filtering, "_FEW", 1)
             patch.setattr(filtering, "_SPARSE", 3)
             patch.setattr(grams, "_HOT_TEXTS", 1)
-            patch.setattr(grams, "_REPEATED", 0)
+            patch.setattr(needles, "_REPEATED", 0)
             patch.setattr(occurrences, "_MANY", 1_000_000)
             patch.setattr(ordering, "_SCORED", 0)
             patch.setattr(candidates, "_COLUMNS", 2)
@@ -175,7 +176,7 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
                 patch.setattr(module, "BLOCK", 2)
             patch.setattr(facet_columns, "_CELLS", 1)
             patch.setattr(facets, "_SHORT", 0)
-            patch.setattr(grams, "_FEW", 0)
+            patch.setattr(needles, "_FEW", 0)
             patch.setattr(scoring, "_PIECE", 3)
             patch.setattr(scoring, "_SPARSE", 1000 if request.param == "many" else 1)
             patch.setattr(segments, "_WINDOW", 2)

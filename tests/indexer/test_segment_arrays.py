@@ -19,6 +19,7 @@ from indexer.engines.blocks import Source, build_block, merge_segments
 from indexer.engines.columns import Column, Figures, build_column, build_figures
 from indexer.engines.facet_columns import FacetColumn
 from indexer.engines.grams import Grams, build_grams, units
+from indexer.engines.needles import places_of
 from indexer.engines.occurrences import occurrences
 from indexer.engines.segments import SegmentData
 from indexer.engines.terms import Terms, build_terms
@@ -59,7 +60,8 @@ def _hot(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grams, "_HOT_TEXTS", request.param)
         patch.setattr(grams, "_PIECE", 5)
-        patch.setattr(grams, "_REPEATED", request.param)
+        patch.setattr("indexer.engines.needles._REPEATED", request.param)
+        patch.setattr("indexer.engines.needles._FEW", request.param)
         yield
 
 
@@ -96,7 +98,7 @@ def test_every_piece_of_every_text_is_found(sources: list[str]) -> None:
         assert made.text(number) == whole
         for start in range(len(whole)):
             for end in range(start + 1, min(len(whole), start + 21) + 1):
-                places = made.places(units(whole[start:end]))
+                places = places_of(made, units(whole[start:end]))
                 assert (np.diff(places.astype(np.int64)) > 0).all()
                 assert number in made.owners(places)
 
