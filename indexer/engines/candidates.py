@@ -67,6 +67,7 @@ class _InBlocks:
 
     def __init__(self, selection: Selection, scorer: SectionScorer) -> None:
         self._selection = selection
+        self._flags = selection.found
         self._scorer = scorer
         self._bounds = scorer.bounds()
 
@@ -96,15 +97,14 @@ class _InBlocks:
         """The scores of all sections of the segment, zero for those that are not selected."""
         scores = self._scorer.near_of_all()
         if self._selection.sections < len(scores):
-            scores *= self._selection.found
+            scores *= self._flags
         return scores
 
     def _inside(self, blocks: Array) -> Array:
         """The selected sections in ascending blocks."""
-        flags = self._selection.found
         starts = blocks * BLOCK
-        sections = spread(starts, np.minimum(BLOCK, len(flags) - starts))
-        chosen: Array = sections[flags.take(sections)]
+        sections = spread(starts, np.minimum(BLOCK, len(self._flags) - starts))
+        chosen: Array = sections[self._flags.take(sections)]
         return chosen
 
 

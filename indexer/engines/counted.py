@@ -29,7 +29,7 @@ class Counted:
     @classmethod
     def of(cls, size: int, found: Array, counts: Array) -> "Counted":
         """From a set of documents and the counts of these in their order."""
-        return cls(size, lambda: (found, counts))
+        return cls(size, lambda: (found, counts), len(counts))
 
     @classmethod
     def of_every(cls, every: Array, number: int | None = None) -> "Counted":

@@ -17,8 +17,8 @@ from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.facet_columns import FacetGroup
 from indexer.engines.filtering import accepted, in_sections, report_filter
 from indexer.engines.segments import SegmentView, packed_flags
-from indexer.engines.selection import Selection
-from indexer.fields import FACETS, FacetValue, Field
+from indexer.engines.selection import Selection, Units
+from indexer.fields import FACETS, FILTERS, FacetValue, Field
 
 _SHORT: Final = 256
 """Values of a table that are put in order one by one."""
@@ -93,24 +93,30 @@ class FacetTables:
 class _Tally:
     """How many of the sections of some selections, one a segment, or of their reports have each value of the facets."""
 
-    def __init__(self, plan: Plan, selections: Sequence[Selection]) -> None:
+    def __init__(self, plan: Plan, selections: Sequence[Selection], opened: "_Opened") -> None:
         self.by_section = plan.group == "section"
         self.sections = sum(selection.sections for selection in selections)
         self._facets = plan.facets
         self._selections = selections
+        self._opened = opened
         self._cells: dict[FacetGroup, Array] = {}
 
     def counts(self, field: Field) -> list[Array]:
         """The counts per segment."""
         if field.level == "section":
             return [_of_sections(selection, self.by_section) for selection in self._selections]
-        return [self._of_reports(selection, field.name) for selection in self._selections]
+        groups = [selection.data.facet_groups(self._facets)[field.name] for selection in self._selections]
+        for group, (reports, units) in zip(groups, self._units, strict=True):
+            if group not in self._cells:
+                self._cells[group] = group.cells(reports, units)
+        return [group.counts(field.name, self._cells[group]) for group in groups]
 
-    def _of_reports(self, selection: Selection, name: str) -> Array:
-        group = selection.data.facet_groups(self._facets)[name]
-        if group not in self._cells:
-            self._cells[group] = group.cells(*selection.units(self.by_section))
-        return group.counts(name, self._cells[group])
+    @cached_property
+    def _units(self) -> list[Units]:
+        """The units of each segment, taken from those before filters where these are needed anyway."""
+        if self._opened.asked:
+            return self._opened.units("")
+        return [selection.units(self.by_section) for selection in self._selections]
 
 
 def _of_sections(selection: Selection, by_section: bool) -> Array:
@@ -136,14 +142,15 @@ def facet_counts(
 ) -> dict[str, list[tuple[FacetValue, int]]]:
     """Facet → values and how many units have them. `matched`: per segment the sections that the query matches; `selected`:
     those that all filters leave."""
-    tally, opened = _Tally(plan, selected), _Opened(plan, views, matched)
+    opened = _Opened(plan, views, matched)
+    tally = _Tally(plan, selected, opened)
     counts = {}
     for field in FACETS:
         if field.name in plan.facets:
             if field.name not in plan.filters.criteria:
                 counted = tables.counts(field, tally)
             elif field.level == "section":
-                counted = tables.counts(field, _Tally(plan, opened.sections(field)))
+                counted = tables.counts(field, _Tally(plan, opened.sections(field), opened))
             else:
                 counted = tables.of(field).summed(opened.counts(field))
             counts[field.name] = tables.of(field).first(counted, plan.facet_values)
@@ -158,23 +165,35 @@ class _Opened:
         self._views = views
         self._matched = matched
 
+    @property
+    def asked(self) -> bool:
+        """Whether a facet of reports that has a filter is to be counted."""
+        return any(
+            name in self._plan.facets and FILTERS[name].level == "report" for name in self._plan.filters.criteria
+        )
+
     def sections(self, field: Field) -> list[Selection]:
         """The sections that all filters but that of `field` leave."""
         left = zip(self._matched, self._views, strict=True)
         return [Selection(view.data, accepted(found, self._plan.filters, view, field.name)) for found, view in left]
 
     def counts(self, field: Field) -> list[Array]:
-        """Per segment, how many units have each value of a field of reports: filters of reports never part their sections."""
-        counted = []
+        """Per segment, how many units have each value of a field of reports."""
+        left = zip(self._views, self.units(field.name), strict=True)
+        return [view.data.facet(field.name).counts(reports, units) for view, (reports, units) in left]
+
+    def units(self, skip: str) -> list[Units]:
+        """Per segment, the units that all filters but `skip` leave: filters of reports never part the sections of one."""
+        restricted = []
         for view, base in zip(self._views, self._whole, strict=True):
             reports, units = base.units(self._plan.group == "section")
-            left = report_filter(self._plan.filters, view, field.name)
+            left = report_filter(self._plan.filters, view, skip)
             if left is not None:
-                places = np.flatnonzero(left if reports is None else left[reports])
-                reports = places if reports is None else reports[places]
-                units = None if units is None else units[places]
-            counted.append(view.data.facet(field.name).counts(reports, units))
-        return counted
+                places = (left if reports is None else left.take(reports)).nonzero()[0]
+                reports = places if reports is None else reports.take(places)
+                units = None if units is None else units.take(places)
+            restricted.append((reports, units))
+        return restricted
 
     @cached_property
     def _whole(self) -> list[Selection]:

@@ -196,6 +196,7 @@ class Grams:
         self.chars, self.start, self.size = part("chars").view(_UNIT), part("start"), part("size")
         self._text_at, self._order = part("text_at"), Packed(arrays, f"{prefix}.order")
         self._pair, self._pair_at, self.breaks = part("pair"), part("pair_at"), part("breaks")
+        self._pairs, self._pairs_at = self._pair.data, self._pair_at.data
         self._hot, self._hot_at = part("hot"), part("hot_at")
         self._hot_bits, self._hot_counts = part("hot_bits"), part("hot_counts")
         self._bytes = self.chars.view(np.uint8).data
@@ -235,24 +236,26 @@ class Grams:
     def pair(self, pair: bytes) -> tuple[int, int]:
         """Where in `order` the places of a pair begin and end."""
         key = int.from_bytes(pair, "big")
-        n = bisect_left(self._pair.data, key)
-        if n == len(self._pair) or self._pair.data[n] != key:
+        n = bisect_left(self._pairs, key)
+        if n == len(self._pairs) or self._pairs[n] != key:
             return 0, 0
-        return self._pair_at.data[n], self._pair_at.data[n + 1]
+        return self._pairs_at[n], self._pairs_at[n + 1]
 
     def range(self, needle: bytes) -> tuple[int, int]:
         """Where in `order` the places of at most eight characters begin and end."""
-        first = int.from_bytes(needle[:4].ljust(4, b"\0"), "big")
-        last = first + (0xFFFF if len(needle) == 2 else 0)
-        low = bisect_left(self._pair.data, first)
-        start, end = self._pair_at.data[low], self._pair_at.data[bisect_right(self._pair.data, last, low)]
-        if len(needle) <= 4 or start == end:
-            return start, end
         size = len(needle)
-        left = self._order.parted(start, end, lambda place: self.chars_at(place, size) < needle)
-        if size == 2 * SORTED:
-            end = min(end, self._order.border(left))
-        return left, self._order.parted(left, end, lambda place: self.chars_at(place, size) == needle)
+        if size == 2:
+            first = bisect_left(self._pairs, int.from_bytes(needle, "big") << 16)
+            return self._pairs_at[first], self._pairs_at[
+                bisect_right(self._pairs, int.from_bytes(needle + b"\xff\xff", "big"))
+            ]
+        start, end = self.pair(needle[:4])
+        if size == 4 or start == end:
+            return start, end
+        text = self._bytes
+        return self._order.found(
+            start, end, lambda place: text[2 * place : 2 * place + size].tobytes(), needle, single=size == 2 * SORTED
+        )
 
     def listed(self, start: int, end: int) -> Array:
         """The places at that part of `order`; of the same eight characters they ascend."""

@@ -90,6 +90,8 @@ def _word_signs(chars: Array) -> Array:
 
 
 def _overlaps_itself(needle: bytes) -> bool:
+    if needle.find(needle[:2], 2) < 0:
+        return False
     return any(needle.endswith(needle[: len(needle) - n]) for n in range(2, len(needle), 2))
 
 

@@ -93,6 +93,7 @@ class Packed:
 
     def __init__(self, arrays: Arrays, name: str) -> None:
         self._words = arrays[name]
+        self._numbers = self._words.data
         self._bytes = self._words.view(np.uint8)
         described = arrays[f"{name}.long"]
         self._limit = int(described[0])
@@ -139,21 +140,22 @@ class Packed:
         numbers |= self._bytes[start : start + low * len(numbers)].view(f"u{low}")
         return numbers
 
-    def border(self, place: int) -> int:
-        """Behind `place`, which is a border of runs, the next border that is known: where the long run that begins there ends,
-        or where the next one begins."""
-        n = bisect_right(self._begin, place)
-        if n and self._begin[n - 1] == place:
-            return self._end[n - 1]
-        return self._begin[n] if n < len(self._begin) else len(self)
-
-    def parted(self, start: int, end: int, before: Callable[[int], bool]) -> int:
-        """The first place from `start` to `end` whose number is not `before`, which is the same for all numbers of a run
-        and never true again once it is false; both places are borders of runs."""
+    def found(
+        self, start: int, end: int, key: Callable[[int], bytes], wanted: bytes, *, single: bool
+    ) -> tuple[int, int]:
+        """The part of the places from `start` to `end` whose numbers have the key `wanted`. Both are borders of runs; keys ascend
+        and are the same for all numbers of a run; `single`: no two runs have the same one."""
         low, high = bisect_left(self._begin, start), bisect_left(self._begin, end)
-        n = bisect_left(range(low, high), True, key=lambda n: not before(self._first[n])) + low
-        first = max(start, self._end[n - 1]) if n > low else start
-        last = self._begin[n] if n < high else end
-        move = self._after[n - 1] - self._end[n - 1] if n else 0
-        words = self._words.data[first + move : max(first, last) + move]
-        return first + bisect_left(words, True, key=lambda number: not before(number))
+        n = bisect_left(self._first, wanted, low, high, key=key)
+        if single and n < high and key(self._first[n]) == wanted:
+            return self._begin[n], self._end[n]
+
+        def among_short(bisect: Callable[..., int], n: int) -> int:
+            """The border among the short runs before long run `n`."""
+            first = self._end[n - 1] if n > low else start
+            last = self._begin[n] if n < high else end
+            move = self._after[n - 1] - self._end[n - 1] if n else 0
+            return bisect(self._numbers, wanted, first + move, max(first, last) + move, key=key) - move
+
+        left = among_short(bisect_left, n)
+        return left, among_short(bisect_right, n if single else bisect_right(self._first, wanted, n, high, key=key))

@@ -8,6 +8,9 @@ from indexer.engines.arrays import Array, runs, sizes
 from indexer.engines.segments import SegmentData, packed_flags
 from indexer.engines.sets import count, is_flags, numbers
 
+Units = tuple[Array | None, Array | None]
+"""The reports that units belong to, or `None` for all, and how many units of each, or `None` when each is one."""
+
 
 class Selection:
     """Sections of a segment, given as a set."""
@@ -54,6 +57,8 @@ class Selection:
     @cached_property
     def held(self) -> Array:
         """How many of the sections every report has."""
+        if self.sections == self.data.sections:
+            return self.data.sizes
         if self.dense:
             return self.data.held(self.found, self.bits)
         reports, counts = self.per_report
@@ -66,19 +71,18 @@ class Selection:
         """How many reports have any of the sections."""
         return int(np.count_nonzero(self.held)) if self.dense else len(self.per_report[0])
 
-    def units(self, by_section: bool) -> tuple[Array | None, Array | None]:
-        """The reports that units belong to, or `None` for all, and how many units of each, or `None` when each is one. Of a few
-        sections every one is named by its report."""
+    def units(self, by_section: bool) -> Units:
+        """What is counted: sections or reports. Of a few sections each is named by its report."""
         return self._sections_of_reports if by_section else self._reports_once
 
     @cached_property
-    def _reports_once(self) -> tuple[Array | None, None]:
+    def _reports_once(self) -> Units:
         if self.dense and self.reports == self.data.reports:
             return None, None
         return self.per_report[0], None
 
     @cached_property
-    def _sections_of_reports(self) -> tuple[Array | None, Array | None]:
+    def _sections_of_reports(self) -> Units:
         if self.dense:
             return None, self.held.astype(np.float64)
         return self.owners, None

@@ -76,7 +76,7 @@ def test_runs_in_pieces_are_packed_as_runs_at_once(case: tuple[int, list[np.ndar
 
 @settings(max_examples=40, deadline=None)
 @given(some_runs(), st.data())
-def test_a_border_between_runs_is_found(case: tuple[int, list[np.ndarray]], data: st.DataObject) -> None:
+def test_runs_are_found_by_a_key(case: tuple[int, list[np.ndarray]], data: st.DataObject) -> None:
     limit, given_runs = case
     owner = np.full(limit, -1)  # a number must say to which run it belongs
     unique: list[np.ndarray] = []
@@ -86,8 +86,14 @@ def test_a_border_between_runs_is_found(case: tuple[int, list[np.ndarray]], data
             unique.append(free)
     made, begins = read(unique, limit), [*begins_of(unique).tolist(), sum(map(len, unique))]
     first, last = sorted(data.draw(st.tuples(st.integers(0, len(unique)), st.integers(0, len(unique)))))
-    border = data.draw(st.integers(first, last))
-    assert made.parted(begins[first], begins[last], lambda number: owner[number] < border) == begins[border]
+    wanted, together = data.draw(st.integers(0, len(unique))), data.draw(st.integers(1, 3))
+    low, high = (min(max(first, together * n), last) for n in (wanted, wanted + 1))
+
+    def key(number: int) -> bytes:
+        return bytes([owner[number] // together])
+
+    found = made.found(begins[first], begins[last], key, bytes([wanted]), single=together == 1)
+    assert found == (begins[low], begins[high])
 
 
 def test_long_runs_take_less_room_and_a_full_block_is_no_exception() -> None:
@@ -106,4 +112,4 @@ def test_nothing_is_packed_too() -> None:
         made = read([], limit)
         assert len(made) == 0
         same(made.slice(0, 0), np.zeros(0, np.uint32))
-        assert made.parted(0, 0, lambda _: True) == 0
+        assert made.found(0, 0, lambda _: b"", b"", single=True) == (0, 0)
