@@ -146,8 +146,7 @@ def distinct(values: Array) -> Array:
 
 def spread(starts: Array, counts: Array) -> Array:
     """The numbers of all runs one after the other: `starts[i]`, `starts[i] + 1` … so many each."""
-    counts = counts.astype(np.int64)
-    total = int(counts.sum())
-    ends = np.cumsum(counts)
-    first = np.repeat(starts.astype(np.int64) - (ends - counts), counts)
-    return first + np.arange(total, dtype=np.int64)
+    ends = counts.cumsum(dtype=np.int64)
+    found = np.arange(int(ends[-1]) if len(ends) else 0)
+    found += (starts.astype(np.int64) - (ends - counts)).repeat(counts)
+    return found

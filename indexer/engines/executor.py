@@ -80,12 +80,12 @@ class Evaluation:
                 return np.repeat(self._data.accepted("year", year_criterion(first, last)), self._data.sizes)
             case _:
                 assert isinstance(leaf, Everything)
-                return np.ones(self._data.sections, bool)
+                return self._data.every_section
 
     def _word(self, leaf: Word | Prefix) -> Array:
         named = [occurrences(leaf, self._data.grams[name]) for name in ("title", "agency")]
         if any(reports.number == self._data.reports for reports in named):
-            return np.ones(self._data.sections, bool)
+            return self._data.every_section
         reports = union([counted.found for counted in named], self._data.reports)
         return union([self.in_text(leaf).found, self._of_reports(reports)], self._data.sections)
 

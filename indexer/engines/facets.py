@@ -113,10 +113,12 @@ class _Tally:
 
     @cached_property
     def _units(self) -> list[Units]:
-        """The units of each segment, taken from those before filters where these are needed anyway."""
+        """The units of each segment, taken from those before filters where these are needed anyway. They are weights, which are
+        counted as floats; of many they are converted once."""
         if self._opened.asked:
             return self._opened.units("")
-        return [selection.units(self.by_section) for selection in self._selections]
+        found = (selection.units(self.by_section) for selection in self._selections)
+        return [(reports, None if units is None else units.astype(np.float64)) for reports, units in found]
 
 
 def _of_sections(selection: Selection, by_section: bool) -> Array:

@@ -6,13 +6,11 @@ import numpy as np
 
 from indexer.engines.arrays import Array, distinct, spread
 from indexer.engines.segments import SegmentView
-from indexer.engines.sets import count, flags, intersection, is_flags, numbers, union
+from indexer.engines.sets import flags, intersection, is_flags, numbers, union
 from indexer.fields import FILTERS, Filters
 
 _FEW: Final = 4
 """When the filters leave fewer than one report in so many, only the sections of these are looked at."""
-_SPARSE: Final = 8
-"""Sections are kept as flags when they are more than one in so many."""
 
 
 def reports_accepted(filters: Filters, view: SegmentView) -> list[str]:
@@ -24,8 +22,7 @@ def reports_accepted(filters: Filters, view: SegmentView) -> list[str]:
 def accepted(found: Array, filters: Filters, view: SegmentView, skip: str = "") -> Array:
     """The sections of the set that are alive and that all filters but `skip` accept."""
     reports = report_filter(filters, view, skip)
-    left = in_sections(found if reports is None else _of_reports(found, reports, view), filters, view, skip)
-    return numbers(left) if is_flags(left) and count(left) * _SPARSE < view.data.sections else left
+    return in_sections(found if reports is None else _of_reports(found, reports, view), filters, view, skip)
 
 
 def in_sections(found: Array, filters: Filters, view: SegmentView, skip: str = "") -> Array:

@@ -69,6 +69,11 @@ class SegmentData:
         return np.diff(self.first)
 
     @cached_property
+    def every_section(self) -> Array:
+        """All sections, as flags."""
+        return np.ones(self.sections, bool)
+
+    @cached_property
     def owner(self) -> Array:
         """The report of each section."""
         return np.repeat(np.arange(self.reports), self.sizes)

@@ -1,6 +1,7 @@
 """The sections of a segment that an answer is about, and their reports: what facets count and pages order."""
 
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -12,22 +13,23 @@ Units = tuple[Array | None, Array | None]
 """The reports that units belong to, or `None` for all, and how many units of each, or `None` when each is one."""
 
 
+_SPARSE: Final = 8
+"""Sections are kept as flags when they are more than one in so many."""
+
+
 class Selection:
     """Sections of a segment, given as a set."""
 
     def __init__(self, data: SegmentData, found: Array) -> None:
         self.data = data
-        self.found = found
+        self.sections = data.sections if found is data.every_section else count(found)
+        """How many sections there are."""
+        self.found = numbers(found) if self.sections * _SPARSE < data.sections else found
 
     @property
     def dense(self) -> bool:
         """Whether the sections are so many that working on all is quicker."""
         return is_flags(self.found)
-
-    @cached_property
-    def sections(self) -> int:
-        """How many sections there are."""
-        return count(self.found)
 
     @cached_property
     def numbers(self) -> Array:
@@ -84,5 +86,5 @@ class Selection:
     @cached_property
     def _sections_of_reports(self) -> Units:
         if self.dense:
-            return None, self.held.astype(np.float64)
+            return None, self.held
         return self.owners, None

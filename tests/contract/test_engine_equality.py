@@ -25,6 +25,7 @@ from indexer.engines import (
     ordering,
     scoring,
     segments,
+    selection,
     sets,
 )
 from indexer.engines.memory import MemoryEngine
@@ -164,7 +165,7 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(counted, "_LOOKED_UP", 0)
             patch.setattr(segments, "_FREQUENT", 1000)
             patch.setattr(filtering, "_FEW", 1)
-            patch.setattr(filtering, "_SPARSE", 3)
+            patch.setattr(selection, "_SPARSE", 3)
             patch.setattr(grams, "_HOT_TEXTS", 1)
             patch.setattr(needles, "_REPEATED", 0)
             patch.setattr(occurrences, "_MANY", 1_000_000)
