@@ -40,10 +40,10 @@ def ascending(needle: bytes) -> bool:
 
 
 def _pair_counts(grams: Grams, needle: bytes) -> dict[int, int]:
-    """How often the pairs of the needle stand anywhere, by their place in it; of some pairs, when it is very long."""
+    """How often every second pair of the needle stands anywhere, by its place in it; fewer pairs, when it is very long."""
     counts = {}
     last = len(needle) // 2 - 2
-    for n in range(0, last + 1, 1 + last // _PAIRS):
+    for n in range(0, last + 1, 2 + last // _PAIRS):
         start, end = grams.pair(needle[2 * n : 2 * n + 4])
         counts[n] = end - start
     return counts

@@ -94,6 +94,8 @@ class Packed:
     def __init__(self, arrays: Arrays, name: str) -> None:
         self._words = arrays[name]
         self._numbers = self._words.data
+        self._blocks: dict[int, Array] = {}
+        """The first numbers of the blocks, by the bytes that are kept of a number."""
         self._bytes = self._words.view(np.uint8)
         described = arrays[f"{name}.long"]
         self._limit = int(described[0])
@@ -133,7 +135,9 @@ class Packed:
     def _run(self, n: int) -> Array:
         """All numbers of long run `n`."""
         low, width = divmod(self._form[n], 16)
-        blocks = _blocks(self._limit, low)
+        if low not in self._blocks:
+            self._blocks[low] = _blocks(self._limit, low)
+        blocks = self._blocks[low]
         start, size = 4 * self._word[n], width * len(blocks)
         numbers = blocks.repeat(self._bytes[start : start + size].view(f"u{width}"))
         start += _even(size)

@@ -142,7 +142,7 @@ class SectionScorer:
 
     def _weights(self, feature: "_Counts", sections: Array) -> Array:
         """The weighted frequencies of a feature that is in texts only."""
-        return _times(feature.text.at(sections), self._norms[0][sections])
+        return _times(feature.text.at(sections), self._norms[0].take(sections))
 
     @property
     def _norms(self) -> list[Array]:

@@ -16,7 +16,7 @@ import numpy as np
 from corpus.text import JOINING_RANGES
 from indexer.criteria import COMPARISONS, AllHold, Criterion
 from indexer.documents import ReportRow, SectionRow, SectionText
-from indexer.engines.arrays import Array, Arrays
+from indexer.engines.arrays import Array, Arrays, narrow
 from indexer.engines.blocks import SECTION_COLUMN
 from indexer.engines.columns import Column, Figures
 from indexer.engines.counted import Counted
@@ -76,7 +76,7 @@ class SegmentData:
     @cached_property
     def owner(self) -> Array:
         """The report of each section."""
-        return np.repeat(np.arange(self.reports), self.sizes)
+        return narrow(np.arange(self.reports)).repeat(self.sizes)
 
     @property
     def ids(self) -> Array:

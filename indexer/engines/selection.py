@@ -39,7 +39,8 @@ class Selection:
     @cached_property
     def owners(self) -> Array:
         """The report of each of the sections."""
-        return self.data.owner.take(self.numbers)
+        owners: Array = self.data.owner.take(self.numbers).astype(np.intp)
+        return owners
 
     @cached_property
     def per_report(self) -> tuple[Array, Array]:
