@@ -4,7 +4,8 @@ A report has the same values in all its sections, so everything but the facet of
 often as it has matching sections.
 """
 
-from collections.abc import Sequence
+from bisect import insort
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Final
@@ -14,38 +15,68 @@ import numpy as np
 from indexer.engines.arrays import Array
 from indexer.engines.base import Plan
 from indexer.engines.blocks import SECTION_COLUMN
-from indexer.engines.facet_columns import FacetGroup
+from indexer.engines.facet_columns import FacetColumn, FacetGroup
 from indexer.engines.filtering import accepted, in_sections, report_filter
 from indexer.engines.segments import SegmentView, packed_flags
 from indexer.engines.selection import Selection, Units
 from indexer.fields import FACETS, FILTERS, FacetValue, Field
 
+_NEW: Final = 64
+"""Values are put into their places one by one when they are fewer than one in so many."""
 _SHORT: Final = 256
 """Values of a table that are put in order one by one."""
 
 
 class FacetTable:
-    """All values of a facet in some segments, numbered in one way."""
+    """All values of a facet in some segments, numbered in one way. A later table goes on from the one before it, so that a few
+    new reports do not cost the ordering of everything."""
 
-    def __init__(self, field: Field, views: Sequence[SegmentView]) -> None:
-        columns = [view.data.facet(field.name) for view in views]
-        self.values = list(dict.fromkeys(value for column in columns for value in column.values))
-        numbers = {value: n for n, value in enumerate(self.values)}
-        self._places = [np.array([numbers[v] for v in c.values], np.intp) for c in columns] if len(columns) > 1 else []
-        """Per segment, the number of each of its values; of a single one they are its own."""
-        labels, texts = [field.label(v) for v in self.values], [str(v) for v in self.values]
-        self._order = sorted(range(len(texts)), key=texts.__getitem__)
-        if labels != texts:
-            self._order.sort(key=labels.__getitem__)
-        self._rank = np.empty(len(texts), np.int64)
-        self._rank[self._order] = np.arange(len(texts))
+    def __init__(self, field: Field, columns: Sequence[FacetColumn], before: "FacetTable | None" = None) -> None:
+        if before is not None and len(before.values) > 2 * sum(len(column.values) for column in columns):
+            before = None  # most of it is gone
+        self.values: list[FacetValue] = [] if before is None else before.values.copy()
+        self._numbers: dict[FacetValue, int] = {} if before is None else before._numbers.copy()
+        known: Mapping[FacetColumn, Array] = {} if before is None else before._known
+        self._known: Mapping[FacetColumn, Array] = {c: known[c] if c in known else self._numbered(c) for c in columns}
+        """Per segment, the number of each of its values."""
+        self._same = len(columns) == 1 and columns[0].values == self.values
+        """Whether all numbers are those of the only segment."""
+        self._order: list[int] = self._ordered(field, [] if before is None else before._order)
+
+    def _numbered(self, column: FacetColumn) -> Array:
+        """The numbers of the values of a segment; new ones get the next."""
+        for value in column.values:
+            if value not in self._numbers:
+                self._numbers[value] = len(self.values)
+                self.values.append(value)
+        return np.array([self._numbers[value] for value in column.values], np.intp)
+
+    def _ordered(self, field: Field, before: Sequence[int]) -> list[int]:
+        """The numbers of the values in the order of their labels, and of the values where labels are the same."""
+        values, order = self.values, list(before)
+        if len(values) - len(order) > len(values) // _NEW:
+            labels, texts = [field.label(v) for v in values], [str(v) for v in values]
+            order = sorted(range(len(texts)), key=texts.__getitem__)
+            if labels != texts:
+                order.sort(key=labels.__getitem__)
+            return order
+        for n in range(len(order), len(values)):
+            insort(order, n, key=lambda n: (field.label(values[n]), str(values[n])))
+        return order
+
+    @cached_property
+    def _rank(self) -> Array:
+        """The place of each value in the order."""
+        rank = np.empty(len(self.values), np.int64)
+        rank[self._order] = np.arange(len(self.values))
+        return rank
 
     def summed(self, counts: Sequence[Array]) -> Array:
         """The counts of all segments by the numbers of the values."""
-        if len(counts) == 1:
+        if self._same:
             return counts[0]
         total = np.zeros(len(self.values), np.int64)
-        for places, counted in zip(self._places, counts, strict=True):
+        for places, counted in zip(self._known.values(), counts, strict=True):
             total[places] += counted
         return total
 
@@ -68,16 +99,19 @@ class FacetTable:
 class FacetTables:
     """The tables of the facets over the segments of one commit, made when they are first asked for."""
 
-    def __init__(self, views: Sequence[SegmentView]) -> None:
+    def __init__(self, views: Sequence[SegmentView], before: "FacetTables | None" = None) -> None:
+        """`before`: those of the commit before, which shares most segments."""
         self._sections = sum(view.sections for view in views)
         self._views = views
         self._tables: dict[str, FacetTable] = {}
+        self._before: dict[str, FacetTable] = {**before._before, **before._tables} if before is not None else {}
         self._whole: dict[tuple[str, bool], Array] = {}
 
     def of(self, field: Field) -> FacetTable:
         """The table of a facet."""
         if field.name not in self._tables:
-            self._tables[field.name] = FacetTable(field, self._views)
+            columns = [view.data.facet(field.name) for view in self._views]
+            self._tables[field.name] = FacetTable(field, columns, self._before.pop(field.name, None))
         return self._tables[field.name]
 
     def counts(self, field: Field, tally: "_Tally") -> Array:

@@ -171,7 +171,7 @@ class WhooshEngine:
                 return snapshot
             with self._lock:
                 try:
-                    self._snapshot = _open(folder, newest, self._snapshot.segments)
+                    self._snapshot = _open(folder, newest, self._snapshot)
                 except _BROKEN as error:
                     # Files vanish under a reader when another commit or a swap came in between; else they are broken.
                     if attempt + 1 == _ATTEMPTS or self._newest.commit().name == newest:
@@ -183,8 +183,8 @@ def _unreadable(folder: Path | None, error: BaseException) -> ArchiveError:
     return ArchiveError(f"The search index in {folder} cannot be read: {error}", hint=HINT)
 
 
-def _open(folder: Path | None, name: str, known: Mapping[str, SegmentData]) -> _Snapshot:
-    """The newest commit in `folder`, named `name`; segments that are `known` are not read again."""
+def _open(folder: Path | None, name: str, before: _Snapshot) -> _Snapshot:
+    """The newest commit in `folder`, named `name`; what is known of segments from the one `before` is used again."""
     if folder is None:
         return _Snapshot(name, (), 0)
     made = stamp.read(folder)
@@ -196,10 +196,11 @@ def _open(folder: Path | None, name: str, known: Mapping[str, SegmentData]) -> _
     for segment in found:
         if segment.doc_count_all():
             key = segment.segment_id()
-            data = segments[key] = known[key] if key in known else SegmentData(read_arrays(segment.path(folder)))
+            data = segments[key] = before.segments.get(key) or SegmentData(read_arrays(segment.path(folder)))
             live = None if not segment.has_deletions() else ~segment.dead()[data.first[:-1]]
             views.append(SegmentView(data, live))
-    return _Snapshot(name, tuple(views), whoosh_files.synced(found), segments, FacetTables(views), _warnings(folder))
+    tables = FacetTables(views, before.tables)
+    return _Snapshot(name, tuple(views), whoosh_files.synced(found), segments, tables, _warnings(folder))
 
 
 def _warnings(folder: Path | None) -> tuple[str, ...]:

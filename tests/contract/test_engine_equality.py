@@ -177,6 +177,7 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
                 patch.setattr(module, "BLOCK", 2)
             patch.setattr(facet_columns, "_CELLS", 1)
             patch.setattr(facets, "_SHORT", 0)
+            patch.setattr(facets, "_NEW", 1)
             patch.setattr(needles, "_FEW", 0)
             patch.setattr(scoring, "_PIECE", 3)
             patch.setattr(scoring, "_SPARSE", 1000 if request.param == "many" else 1)
