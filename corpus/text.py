@@ -97,35 +97,44 @@ def folded_alone(char: str) -> str | None:
     return None if _joins_previous(char) else _folded_cluster(char)
 
 
-class _Plain(dict[int, str | None]):
-    """Code point → its folded character, for `str.translate`; `None` where one character does not simply give one."""
-
-    def __missing__(self, code: int) -> str | None:
-        char = chr(code)
-        folded = folded_alone(char)
-        found = folded if folded is not None and len(folded) == 1 else None
-        if found is None:
-            _special.add(char)  # first, for another thread may use the entry at once
-        self[code] = found
-        return found
-
-
-_plain = _Plain()
-_special: set[str] = set()
+_FOLDED: Final = 0x40000
+"""From this code point on characters fold to themselves."""
+_plain: Final[list[str | None]] = [None] * _FOLDED
+"""Code point → its folded character, for `str.translate`, of the characters met so far; `None` where one character does not
+simply give one. (A list: a dictionary takes twice as long.)"""
+_special: Final[set[str]] = set()
 """The characters met so far that are not plain."""
+
+
+def _learn(s: str) -> bool:
+    """Looks at the characters of `s` that were not met before; whether there were any."""
+    unmet = [c for c in set(s) - _special if c < chr(_FOLDED) and _plain[ord(c)] is None]
+    for char in unmet:
+        folded = folded_alone(char)
+        if folded is not None and len(folded) == 1:
+            _plain[ord(char)] = folded
+        else:
+            _special.add(char)
+    return bool(unmet)
+
+
+def _translated(s: str) -> str | None:
+    """`s` folded, when each of its characters gives one."""
+    plain = s.translate(_plain)
+    if len(plain) < len(s) and _learn(s):
+        plain = s.translate(_plain)
+    return plain if len(plain) == len(s) else None
 
 
 def fold(s: str) -> Folded:
     """`s` as it is compared in quoted phrases: NFKC, lower case, simplified character by character, white space,
     U+200B, U+FEFF and U+00AD dropped; with the offsets back into `s`."""
-    plain = s.translate(_plain)
-    if len(plain) == len(s):
-        return Folded(plain, range(len(s) + 1), range(1, len(s) + 1))
-    return _fold_special(s)
+    plain = _translated(s)
+    return _fold_special(s) if plain is None else Folded(plain, range(len(s) + 1), range(1, len(s) + 1))
 
 
 def _fold_special(s: str) -> Folded:
-    """The same for a text with characters that vanish, are written as several, or join the one before."""
+    """The same for a text with characters that vanish, are written as several, or join the one before; all have been met."""
     out: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []
@@ -160,8 +169,8 @@ def _all_places(s: str, char: str) -> Iterator[int]:
 
 def fold_text(s: str) -> str:
     """Only the text of `fold(s)`."""
-    plain = s.translate(_plain)
-    return plain if len(plain) == len(s) else _fold_special(s).text
+    plain = _translated(s)
+    return _fold_special(s).text if plain is None else plain
 
 
 @lru_cache(maxsize=8192)

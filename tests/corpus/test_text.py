@@ -112,6 +112,13 @@ def test_folding_in_runs_is_folding_one_by_one(s: str) -> None:
     assert (made.text, list(made.offsets), list(made.ends)) == folded_one_by_one(s)
 
 
+def test_characters_beyond_the_table_fold_to_themselves() -> None:
+    beyond = "".join(map(chr, range(text._FOLDED, sys.maxunicode + 1)))
+    assert unicodedata.normalize("NFKC", beyond).lower() == beyond
+    assert text._converter.convert("\n".join(beyond)) == "\n".join(beyond)
+    assert not any(c.isspace() or c in text._DROPPED or text._joins_previous(c) for c in beyond)
+
+
 def test_what_joins_the_character_before_lies_in_the_ranges_that_are_looked_at() -> None:
     joining = [code for code in range(sys.maxunicode + 1) if text._joins_previous(chr(code))]
     assert all(any(low <= code <= high for low, high in text.JOINING_RANGES) for code in joining)
