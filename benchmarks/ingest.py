@@ -1,6 +1,6 @@
 """From parsed reports to a finished index, beside SQLite FTS5 and tantivy; and one report added to ours until it is found.
 
-    python -m benchmarks.ingest [--reports N] [--jobs N] [--whoosh]
+    python -m benchmarks.ingest [--reports N] [--jobs N] [--rounds N] [--whoosh]
 
 Every engine gets its sections from as many worker processes (`indexer.preparing`) with the same segmenter; whatever can be done
 in Python beforehand, for rivals too, is done there. Words and exact quotes are indexed by all. The clock starts when the workers
@@ -31,6 +31,7 @@ from benchmarks.tantivy_engine import TantivyEngine
 from indexer import SearchRequest, parse_request, search
 from indexer.documents import Stored, index_documents
 from indexer.engines.base import Pack
+from indexer.engines.blocks import build_block
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.preparing import Prepare, Read, preparing
 from indexer.segment import Segmenter
@@ -43,59 +44,89 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__.partition("\n")[0])
     parser.add_argument("--reports", type=int, default=2000, help="how many reports (default %(default)s)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes (default: one a core)")
-    parser.add_argument("--whoosh", action="store_true", help="stock Whoosh too")
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="times that each is filled, in turn (default %(default)s)"
+    )
+    parser.add_argument("--whoosh", action="store_true", help="stock Whoosh too, once")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
-        print("\n".join(run(Path(folder), options.reports, options.jobs, whoosh=options.whoosh)))
+        print("\n".join(run(Path(folder), options.reports, options.jobs, options.rounds, whoosh=options.whoosh)))
     return 0
 
 
-def run(folder: Path, count: int, jobs: int, *, whoosh: bool = False) -> list[str]:
-    """All stages; the lines of the report."""
+def run(folder: Path, count: int, jobs: int, rounds: int, *, whoosh: bool = False) -> list[str]:
+    """All stages, in turn so many times; the lines of the report."""
     segmenter = Segmenter(folder / "jieba.cache")
     cutting = segmenter.accelerate() or "jieba"
     (folder / "reports.pickle").write_bytes(pickle.dumps(base_reports()))
     reader = partial(_reader, folder / "reports.pickle")
     ids = [str(n) for n in range(count)]
-    engine = WhooshEngine(folder / "index", segmenter)
-    made: list[tuple[str, Pack, Callable[[Prepare], object]]] = [
-        ("ours", engine.pack, lambda prepare: fill_index(engine, prepare, ids)),
+    stages: list[tuple[str, Pack, Callable[[Path, Prepare], object]]] = [
+        ("ours", build_block, lambda place, prepare: fill_index(WhooshEngine(place, segmenter), prepare, ids)),
         (
             "FTS5",
             partial(packed, SqliteEngine.entry),
-            lambda prepare: SqliteEngine(folder / "fts5.sqlite3").fill(_entries(prepare, ids)),
+            lambda place, prepare: SqliteEngine(place).fill(_entries(prepare, ids)),
         ),
         (
             "tantivy",
             partial(packed, TantivyEngine.entry),
-            lambda prepare: TantivyEngine(folder / "tantivy").fill(_entries(prepare, ids)),
+            lambda place, prepare: TantivyEngine(place).fill(_entries(prepare, ids)),
         ),
     ]
+    taken: dict[str, list[tuple[float, float]]] = {}
+    for n in range(rounds):
+        for name, pack, fill in stages:
+            taken.setdefault(name, []).append(_timed(folder / f"{name}-{n}", reader, segmenter, pack, ids, jobs, fill))
     if whoosh:
         stock = partial(packed, StockWhoosh.entry)
-        made.append(
-            (StockWhoosh.name, stock, lambda prepare: StockWhoosh(folder / "stock").fill(_entries(prepare, ids)))
-        )
-    rows = []
-    for name, pack, fill in made:
-        before = _processor_seconds()
-        with preparing(unread, reader, segmenter, pack, count, jobs) as prepare:
-            deque(prepare(ids[: 400 * jobs]), maxlen=0)  # now all of them have read and cut something
-            _, seconds = timed(partial(fill, prepare))
-        say(f"{name}: {seconds:.1f} s")
-        rows.append((name, f"{seconds:.1f}", f"{count / seconds:.0f}", f"{_processor_seconds() - before:.1f}"))
+        taken[StockWhoosh.name] = [
+            _timed(folder / "stock", reader, segmenter, stock, ids, jobs,
+                   lambda place, prepare: StockWhoosh(place).fill(_entries(prepare, ids)))
+        ]  # fmt: skip
     head = (
-        f"{count} parsed reports to a finished index, {jobs} workers, {cutting}",
+        f"{count} parsed reports to a finished index, {jobs} workers, {cutting}; median of {rounds} rounds",
         "s",
         "reports/s",
         "processor s, workers' start included",
+        "time / ours",
     )
+    ours = taken["ours"]
+    rows = [
+        (
+            name,
+            f"{(seconds := median(s for s, _ in times)):.1f}",
+            f"{count / seconds:.0f}",
+            f"{median(used for _, used in times):.1f}",
+            f"{median(s / mine for (s, _), (mine, _) in zip(times, ours, strict=False)):.2f}",
+        )
+        for name, times in taken.items()
+    ]
     largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    engine = WhooshEngine(folder / "ours-0", segmenter)
     return [
         *table(head, rows), "",
         f"One report added to {count} and found, after it was parsed: {_one(engine, reader, segmenter):.1f} ms "
         f"(median of {_ADDED}, merges included). Largest process: {largest} MB.",
     ]  # fmt: skip
+
+
+def _timed(
+    place: Path,
+    reader: Callable[[], Read],
+    segmenter: Segmenter,
+    pack: Pack,
+    ids: Sequence[str],
+    jobs: int,
+    fill: Callable[[Path, Prepare], object],
+) -> tuple[float, float]:
+    """Seconds and processor seconds of filling one index."""
+    before = _processor_seconds()
+    with preparing(unread, reader, segmenter, pack, len(ids), jobs) as prepare:
+        deque(prepare(ids[: 400 * jobs]), maxlen=0)  # now all of them have read and cut something
+        _, seconds = timed(partial(fill, place, prepare))
+    say(f"{place.name}: {seconds:.1f} s")
+    return seconds, _processor_seconds() - before
 
 
 def _processor_seconds() -> float:
