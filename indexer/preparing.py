@@ -4,6 +4,7 @@ Reading and segmenting cost far more than writing the index, and need nothing of
 time, and hand back what the engine's own `pack` made of their documents. One writer takes the packs in.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,6 +95,8 @@ _worker: list[tuple[Read, Segmenter]] = []
 
 def _start(reader: Callable[[], Read], segmenter: Segmenter) -> None:
     _worker.append((reader(), segmenter))
+    gc.freeze()  # what was loaded stays
+    gc.set_threshold(100_000, 50, 100)  # documents make no cycles, and there are many of them
 
 
 def _work(pack: Pack, ids: Sequence[str]) -> Prepared:
