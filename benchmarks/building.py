@@ -20,6 +20,7 @@ from benchmarks.printing import say, table, timed
 from benchmarks.reports import reading, write_bases
 from indexer import Engine, open_engine
 from indexer.documents import Stored
+from indexer.engines.base import Rebuild
 from indexer.preparing import Prepare, Read, preparing
 from indexer.sync import BATCH
 
@@ -72,18 +73,23 @@ def made_home(folder: Path) -> Path:
 def build_index(engine: Engine, reader: Callable[[], Read], ids: Sequence[str], jobs: int) -> None:
     """The index of these reports, built as `gongkai reindex` does, processes started for it."""
     with preparing(unread, reader, engine.segmenter, engine.pack, len(ids), jobs) as prepare:
-        fill_index(engine, prepare, ids)
+        beside = _filled(engine, prepare, ids)
+    beside.publish()
 
 
 def fill_index(engine: Engine, prepare: Prepare, ids: Sequence[str]) -> None:
     """The index of prepared reports, built beside and swapped in."""
+    _filled(engine, prepare, ids).publish()
+
+
+def _filled(engine: Engine, prepare: Prepare, ids: Sequence[str]) -> Rebuild:
     beside = engine.rebuild()
     for first in range(0, len(ids), BATCH):
         writer = beside.begin()
         for prepared in prepare(ids[first : first + BATCH]):
             writer.replace_packed(prepared.packed)
         writer.commit(len(ids))
-    beside.publish()
+    return beside
 
 
 def unread(report_id: str) -> Stored:

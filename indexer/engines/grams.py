@@ -28,7 +28,7 @@ SORTED: Final = 8
 """Characters by which places are sorted."""
 _GAP: Final = SORTED - 1
 """Zeros behind each text at least: characters that are compared never reach into the next text."""
-_PIECE: Final = 1 << 20
+_PIECE: Final = 1 << 19
 """Places that are merged at a time, unless one character has more."""
 _HOT_TEXTS: Final = 4096
 """Segments of fewer texts need no lists of what is everywhere."""
