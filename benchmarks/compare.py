@@ -1,6 +1,6 @@
 """Search beside SQLite FTS5, tantivy and stock Whoosh, in one run over the same documents. Prints Markdown tables.
 
-    python -m benchmarks.compare [--reports N] [--repeat N] [--whoosh N] [--folder DIR]
+    python -m benchmarks.compare [--reports N] [--repeat N] [--whoosh N] [--only WORKLOAD] [--folder DIR]
 
 A full query is: the ten best, the exact count, five facets, ten snippets with marks (ours counts all its ten facets). Engines
 are asked in turn; medians and 95th percentiles; no answer is kept by any of them. Counts and facets of exact quotes must be
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as scratch:
         folder = options.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        lines = run(folder, options.reports, options.repeat, options.whoosh)
+        lines = run(folder, options.reports, options.repeat, options.whoosh, options.only)
     print("\n".join([*_setting(options, load, perf_counter() - started), "", *lines]))
     return 0
 
@@ -76,11 +76,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--whoosh", type=int, default=0, metavar="N", help="stock Whoosh too, when there are at most N reports"
     )
+    parser.add_argument(
+        "--only", default="", metavar="WORKLOAD", help="only the queries of which this is a part of the name"
+    )
     parser.add_argument("--folder", type=Path, help="keep the indexes here and use them again")
     return parser.parse_args(arguments)
 
 
-def run(folder: Path, count: int, repeat: int, whoosh: int) -> list[str]:
+def run(folder: Path, count: int, repeat: int, whoosh: int, only: str = "") -> list[str]:
     """All stages; the lines of the report."""
     engine = open_engine("whoosh:", _made(folder / "home"))
     engine.segmenter.words("预热")
@@ -90,7 +93,7 @@ def run(folder: Path, count: int, repeat: int, whoosh: int) -> list[str]:
     built += [_built(r.name, lambda r=r: r.fill(_entries(r, corpus, count)), _filled(folder, r.name)) for r in rivals]
     rivals.insert(1, SqliteEngine(folder / "fts5.sqlite3", "rows"))
     search(engine, parse_request({"q": ["公开"]}))
-    rows = [_compare(query, engine, rivals, repeat) for query in queries(corpus, count)]
+    rows = [_compare(query, engine, rivals, repeat) for query in queries(corpus, count) if only in query.workload]
     names = ["ours", TEN_FACETS, *(r.name for r in rivals)]
     lines = [
         *_ratio_table(rows, whoosh >= count), "", *_time_table(rows, names), "",
@@ -196,10 +199,11 @@ def _counted(reply: Reply) -> tuple[int, dict[str, dict[str, int]]]:
 
 
 def _setting(options: argparse.Namespace, load: float, seconds: float) -> list[str]:
+    only = f" --only {options.only}" if options.only else ""
     names = ("numpy", "Whoosh", "jieba", "tantivy")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     return [
-        f"`python -m benchmarks.compare --reports {options.reports} --repeat {options.repeat}`: {options.reports} invented "
+        f"`python -m benchmarks.compare --reports {options.reports} --repeat {options.repeat}{only}`: {options.reports} invented "
         f"reports, seed {SEED}.",
         f"{_processor()}, {os.cpu_count()} cores; load average {load:.1f} before and {os.getloadavg()[0]:.1f} after; "
         f"the run took {seconds:.0f} s.",

@@ -102,7 +102,7 @@ class Evaluation:
     def in_text(self, leaf: TextLeaf) -> Counted:
         """The sections in whose text `leaf` occurs, and how often."""
         if leaf not in self._texts:
-            self._texts[leaf] = self._data.recalled(leaf) or self._data.noted(
+            self._texts[leaf] = self._data.recalled(leaf, self._data.sections) or self._data.noted(
                 leaf, occurrences(leaf, self._data.grams["text"])
             )
         return self._texts[leaf]

@@ -35,7 +35,9 @@ _WINDOW: Final = 57
 _SHORT_WINDOW: Final = 25
 """The same for 32 bits."""
 _FREQUENT: Final = 16
-"""What was counted is kept for words and phrases that more than one section in so many holds."""
+"""What was counted is kept with a number for each section for words and phrases that more than one in so many holds."""
+_RARE: Final = 1024
+"""What was counted is not kept for those that no more sections hold."""
 _KEPT_ARRAYS: Final = 24
 """What is kept of frequent words and phrases, per segment: so many arrays with a number for each section."""
 _KEPT_MASKS: Final = 64
@@ -174,19 +176,24 @@ class SegmentData:
 
     def counted(self, field: str, term: str) -> Counted:
         """The sections that hold the term in text or heading, the reports that hold it in title or agency, and how often."""
-        found = self.words[field].counted(term, self.reports if field in ("title", "agency") else self.sections)
-        name = field, term
-        return self.recalled(name, found.number) or self.noted(name, found)
+        size = self.reports if field in ("title", "agency") else self.sections
+        found, name = self.words[field].counted(term, size), (field, term)
+        return self.recalled(name, size, found.number) or self.noted(name, found)
 
-    def recalled(self, name: Hashable, number: int | None = None) -> Counted | None:
-        """What was noted under that name, if it is still there; `number`: how many hold it, where that is known."""
-        every = self._kept.get(name)
-        return None if every is None else Counted.of_every(every, number)
+    def recalled(self, name: Hashable, size: int, number: int | None = None) -> Counted | None:
+        """What was noted under that name of so many sections or reports, if it is still there; `number`: how many hold it, where
+        that is known."""
+        kept = self._kept.get(name)
+        if kept is None:
+            return None
+        return Counted.of_every(kept, number) if kept.ndim == 1 else Counted.of(size, kept[0], narrow(kept[1]))
 
     def noted(self, name: Hashable, found: Counted) -> Counted:
-        """The same; where it is frequent it is noted for the next query."""
+        """The same; where it is not rare it is noted for the next query: for each section, or of a few their numbers and it."""
         if found.number * _FREQUENT > found.size:
             self._kept.put(name, found.every)
+        elif found.number > _RARE:
+            self._kept.put(name, np.stack((found.docs, found.counts), dtype=np.uint32, casting="unsafe"))
         return found
 
     @cached_property

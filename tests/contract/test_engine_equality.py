@@ -157,13 +157,14 @@ def answer(engine: MemoryEngine | WhooshEngine, params: Mapping[str, list[str]])
     return {**search(engine, parse_request(params)).to_json(), "took_ms": 0}
 
 
-@pytest.fixture(params=["few", "many", "many, none kept"], autouse=True)
+@pytest.fixture(params=["few", "many", "many, few kept"], autouse=True)
 def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
     """The ways that are taken with few sections, and those that else only large segments take."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param != "few":
             patch.setattr(counted, "_LOOKED_UP", 0)
-            patch.setattr(segments, "_FREQUENT", 1000)
+            patch.setattr(segments, "_FREQUENT", 1000 if request.param == "many" else 2)
+            patch.setattr(segments, "_RARE", 0 if request.param == "many, few kept" else 1000)
             patch.setattr(filtering, "_FEW", 1)
             patch.setattr(selection, "_SPARSE", 3)
             patch.setattr(grams, "_HOT_TEXTS", 1)
