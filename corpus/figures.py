@@ -1,6 +1,7 @@
 """Figures that follow from the cells of a report by the rules of the contract: row figures, sums of groups, reasons."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from corpus.model import Cell, CellState, Era, Report, Row
 from corpus.vocabulary import APPLICANT_COLUMNS, REASON_KEYS
@@ -17,44 +18,52 @@ def number(cell: Cell) -> Number | None:
 
 def row_is_positive(row: Row) -> bool:
     """Whether any of the row's cells is above zero."""
-    return any((number(cell) or 0) > 0 for cell in row.values())
+    return any(cell.value and (number(cell) or 0) > 0 for cell in row.values())  # most are zero
 
 
 def row_figure(row: Row) -> Number | None:
     """The row's total; where it is no number, the sum of the applicant cells that are; `None` when none is."""
-    return _row_figure(row, row_numbers(row))
-
-
-def row_numbers(row: Row) -> dict[str, Number]:
-    """The cells of the row that are numbers, by column."""
-    stated = CellState.NUMBER
-    return {key: cell.value for key, cell in row.items() if cell.state is stated and cell.value is not None}
-
-
-def _row_figure(row: Row, numbers: dict[str, Number]) -> Number | None:
     if "count" in row:
-        return numbers.get("count")
-    if "total" in numbers:
-        return numbers["total"]
-    values = [numbers[key] for key in APPLICANT_COLUMNS if key in numbers]
+        return number(row["count"])
+    if "total" in row and (total := number(row["total"])) is not None:
+        return total
+    values = [value for key in APPLICANT_COLUMNS if key in row and (value := number(row[key])) is not None]
     return sum(values) if values else None
+
+
+class _Paths(dict[str, str]):
+    """Column → path of the figure, of one row; made once, for they are the same in all reports."""
+
+    def __init__(self, row: str) -> None:
+        super().__init__()
+        self.row = row
+
+    def __missing__(self, column: str) -> str:
+        path = self[column] = f"{self.row}.{column}"
+        return path
+
+
+@lru_cache(maxsize=1024)
+def _paths(table: str, key: str) -> _Paths:
+    return _Paths(f"{table}.{key}")
 
 
 def figures(report: Report) -> dict[str, Number]:
     """Every number of the report's tables and the derived sums by path, as `figure` names them; a row's own figure under
     the row's path."""
+    stated = CellState.NUMBER
     found: dict[str, Number] = {}
     applications: list[tuple[str, Number]] = []
     for table, rows in report.tables.items():
         for key, row in rows.items():
-            numbers = row_numbers(row)
-            path = f"{table}.{key}"
-            if (value := _row_figure(row, numbers)) is not None:
-                found[path] = value
+            paths = _paths(table, key)
+            for column, cell in row.items():
+                if cell.state is stated and (value := cell.value) is not None:
+                    found[paths[column]] = value
+            if (value := row_figure(row)) is not None:
+                found[paths.row] = value
                 if table == "applications":
                     applications.append((key, value))
-            for column, number in numbers.items():
-                found[f"{path}.{column}"] = number
     sums = _derived_2014(report) if report.era is Era.STAT_TABLE_2014 else _group_sums(applications)
     found.update((f"derived.{name}", value) for name, value in sums.items() if value is not None)
     return found

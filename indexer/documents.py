@@ -80,8 +80,7 @@ class SectionText:
     """The same folded, where an engine has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of a section for ranking, repeated as often as they occur."""
 
     text: tuple[str, ...]
@@ -90,8 +89,7 @@ class Words:
     agency: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexDocument:
+class IndexDocument(NamedTuple):
     """One section of one report's newest version, ready to be indexed."""
 
     report: ReportRow

@@ -19,7 +19,7 @@ _LINES: Final = re.compile(r"\n|[^\n]+")
 _SIGNED: Final = re.compile(r"[a-zA-Z0-9]*[-_#&+.%][-a-zA-Z0-9_#&+.%]*")
 _FIGURE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 """Runs with such signs; those that are a figure are one word for both."""
-SIGNS: Final = re.compile(r"[-_#&+.%]")
+_SIGNS: Final = "-_#&+.%"
 """All that a word of jieba can hold beside letters, digits and Han."""
 _PROBES: Final = 3000
 _RULES: Final = 2
@@ -33,6 +33,11 @@ def installed() -> str:
         return f"rjieba {version('rjieba')}"
     except PackageNotFoundError:
         return ""
+
+
+def has_signs(text: str) -> bool:
+    """Whether a word of the text can hold anything beside letters, digits and Han."""
+    return any(map(text.__contains__, _SIGNS))
 
 
 class FastTokenizer:
@@ -53,7 +58,7 @@ class FastTokenizer:
     def cut_for_search(self, text: str) -> list[str]:
         """The cut of search mode: every word after the known words of two and three characters inside it."""
         found: list[str] = []
-        if all(map(_FIGURE.fullmatch, _SIGNED.findall(text))):
+        if not has_signs(text) or all(map(_FIGURE.fullmatch, _SIGNED.findall(text))):
             found = self._jieba.cut_for_search(text)
         elif "\n" in text:  # lines are cut by themselves: only those with such runs take the longer way
             for line in _LINES.findall(text):
@@ -73,7 +78,7 @@ class FastTokenizer:
 
 def _recut(words: Iterable[str]) -> Iterator[str]:
     for word in words:
-        if len(word) > 1 and word.isascii() and SIGNS.search(word):
+        if len(word) > 1 and word.isascii() and has_signs(word):
             yield from (piece for piece in _ASCII_WORD.split(word) if piece)
         else:
             yield word

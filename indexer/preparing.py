@@ -18,8 +18,8 @@ from indexer.segment import Segmenter
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-_PIECE: Final = 200
-_SMALL_PIECE: Final = 25
+_PIECE: Final = 400
+_SMALL_PIECE: Final = 50
 """Reports that one process prepares at a time: many, but few at the end, so that all have something to do until it comes."""
 _WORTH: Final = 400
 """With fewer reports it takes longer to start processes than to do without."""

@@ -126,7 +126,7 @@ class Segmenter:
             return runs
         text = "\n".join(runs)  # lines are cut by themselves
         pieces = self._tokenizer().cut_for_search(text)
-        return _clean(pieces) if fast_segment.SIGNS.search(text) else list(filter(str.isalnum, pieces))
+        return _clean(pieces) if fast_segment.has_signs(text) else list(filter(str.isalnum, pieces))
 
     def _known(self, folded: str) -> bool:
         return not _loaded and self._whole(folded)

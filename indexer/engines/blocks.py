@@ -14,7 +14,7 @@ import numpy as np
 from indexer.documents import IndexDocument
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets
 from indexer.engines.columns import build_column, build_figures, merge_column, merge_figures
-from indexer.engines.grams import build_grams, merge_grams
+from indexer.engines.gram_writing import build_grams, merge_grams
 from indexer.engines.rows import build_rows, name_bytes, of_today
 from indexer.engines.strings import build_distinct, build_strings, merge_distinct, merge_strings
 from indexer.engines.terms import build_terms, build_whole, merge_terms

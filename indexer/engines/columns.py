@@ -7,6 +7,7 @@ each), and those that are not zero, in the smallest type that holds all figures 
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -93,15 +94,15 @@ class Column:
 
 def build_figures(reports: Sequence[Mapping[str, Number]]) -> dict[str, Array]:
     """The arrays of the figures of each report."""
-    numbers = Numbers()
-    found = [numbers[path] for figures in reports for path in figures]
+    numbers = Numbers[str]()
+    found = np.fromiter(map(numbers.__getitem__, chain.from_iterable(reports)), np.intp)
     order = sorted(numbers)
     rank = np.empty(len(order), np.intp)
     rank[[numbers[path] for path in order]] = np.arange(len(order))
     stated = _Stated(
-        rank[np.array(found, np.intp)],
+        rank[found],
         np.repeat(np.arange(len(reports), dtype=np.uint32), [len(figures) for figures in reports]),
-        np.array([value for figures in reports for value in figures.values()], np.float64),
+        np.fromiter(chain.from_iterable(figures.values() for figures in reports), np.float64),
     )
     flags = np.zeros((len(order), len(reports)), bool)
     flags[stated.path, stated.report] = True

@@ -58,7 +58,7 @@ class PackedWriter:
 def _short_form(run: Array, limit: int) -> tuple[int, Array]:
     """The form of a run (16 times the bytes that are kept of a number, and the bytes of a count), and its words."""
     low = 1 if len(run) << 8 >= _FILLED * limit else 2
-    counts = np.bincount(run >> np.uint32(8 * low), minlength=len(_blocks(limit, low)))
+    counts = np.bincount(run >> np.uint32(8 * low), minlength=-(-limit >> 8 * low))
     counts = counts.astype(np.min_scalar_type(int(counts.max())))
     words = np.zeros(-(-(_even(counts.nbytes) + low * len(run)) // 4), np.uint32)
     words.view(np.uint8)[: counts.nbytes] = counts.view(np.uint8)

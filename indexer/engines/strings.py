@@ -3,16 +3,19 @@ kept once; `NAME.code` then says which one belongs to what. Nothing here knows w
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, spread
 
+Key = TypeVar("Key")
 
-class Numbers(dict[str, int]):
-    """Gives every new string the next number."""
 
-    def __missing__(self, value: str) -> int:
+class Numbers(dict[Key, int]):
+    """Gives everything new the next number."""
+
+    def __missing__(self, value: Key) -> int:
         number = self[value] = len(self)
         return number
 
@@ -30,6 +33,15 @@ def build_distinct(name: str, values: Iterable[bytes]) -> dict[str, Array]:
     numbers: dict[bytes, int] = {}
     codes = [numbers.setdefault(value, len(numbers)) for value in values]
     return {**build_strings(name, list(numbers)), f"{name}.code": narrow(np.array(codes, np.uint32))}
+
+
+def utf16(texts: Sequence[str]) -> tuple[Array, Array]:
+    """The UTF-16 units of texts one after the other, and how many each has."""
+    units = np.frombuffer("".join(texts).encode("utf-16-le", "surrogatepass"), "<u2")
+    counts = np.fromiter(map(len, texts), np.intp, len(texts))
+    if len(units) > counts.sum():  # characters of two units
+        counts += [sum(char > "\uffff" for char in text) for text in texts]
+    return units, counts
 
 
 class Strings:

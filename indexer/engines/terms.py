@@ -28,7 +28,7 @@ def term_bytes(text: str) -> bytes:
 
 def build_terms(prefix: str, documents: Iterable[Sequence[str]]) -> dict[str, Array]:
     """The arrays of a field from the words of each document."""
-    numbers = Numbers()
+    numbers = Numbers[str]()
     held = list(documents)
     found = np.fromiter(map(numbers.__getitem__, chain.from_iterable(held)), np.intp)
     lengths = list(map(len, held))
@@ -134,15 +134,17 @@ def merge_terms(file: ArrayFileWriter, prefix: str, sources: Sequence[Arrays], r
     lists = [field.all_terms() for field in fields]
     kept = [_kept(field, new >= 0) for field, new in zip(fields, renumber, strict=True)]
     left = [_held(field, keep) for field, keep in zip(fields, kept, strict=True)]
-    held: dict[bytes, int] = {}
-    for terms, counts in zip(lists, left, strict=True):
-        for term, count in zip(terms, counts.tolist(), strict=True):
-            if count:
-                held[term] = held.get(term, 0) + count
-    order = sorted(held)
-    number = {term: n for n, term in enumerate(order)}
-    places = [np.fromiter((number.get(t, 0) for t in terms), np.int64, len(terms)) for terms in lists]
-    begins = offsets(np.fromiter((held[t] for t in order), np.uint32, len(order)))
+    numbers = Numbers[bytes]()
+    found = [np.fromiter(map(numbers.__getitem__, terms), np.intp, len(terms)) for terms in lists]
+    held = np.zeros(len(numbers), np.int64)
+    for number, counts in zip(found, left, strict=True):
+        held[number] += counts
+    order = sorted(term for term, number in numbers.items() if held[number])
+    by_rank = np.fromiter(map(numbers.__getitem__, order), np.intp, len(order))
+    rank = np.zeros(len(numbers), np.int64)
+    rank[by_rank] = np.arange(len(order))
+    places = [rank[number] for number in found]
+    begins = offsets(held[by_rank])
     if all(f"{prefix}.whole" in arrays for arrays in sources):
         whole = np.zeros(len(order), bool)
         for field, place, counts in zip(fields, places, left, strict=True):

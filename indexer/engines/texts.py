@@ -9,6 +9,7 @@ import re
 import struct
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from corpus.text import fold_text, folded_alone
 from indexer.documents import Paragraph, SectionText
 from indexer.engines.arrays import Array, offsets
+from indexer.engines.strings import utf16
 from indexer.engines.told import Told, joins
 
 _WIDE: Final = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("？", "?"), ("！", "!"))
@@ -44,11 +46,11 @@ def _whole(source: SectionText) -> bytes:
 
 def _places(source: SectionText) -> bytes:
     """Where the paragraphs stand."""
-    places, end = [], 0
-    for paragraph in source.paragraphs:
-        gap, size = (paragraph.start - end) & _HIGHEST, (paragraph.end - paragraph.start) & _HIGHEST
-        places += [2 * gap + paragraph.joined, size]
-        end = paragraph.end
+    places: list[int] = []
+    last = 0
+    for start, end, joined in source.paragraphs:
+        places += (2 * ((start - last) & _HIGHEST) + joined, (end - start) & _HIGHEST)
+        last = end
     return _numbers(places)
 
 
@@ -116,7 +118,9 @@ def _widened(text: str) -> str:
 
 def _numbers(values: Sequence[int]) -> bytes:
     """Numbers, in front how many and the bytes of each."""
-    highest = max(len(values), max(values, default=0))
+    if not values:
+        return b"\0\0"
+    highest = max(len(values), *values)
     if highest < 256:
         return bytes((0, len(values), *values))
     width = "H" if highest < 1 << 16 else "I"
@@ -153,41 +157,66 @@ _wide_units[[ord(narrow) for _, narrow in _WIDE]] = [ord(wide) for wide, _ in _W
 
 
 def all_text_bytes(sources: Sequence[SectionText], bases: Array, starts: Array, sizes: Array) -> list[bytes]:
-    """`text_bytes` of many texts. `bases`: the UTF-16 units of their folded texts, which begin at `starts`, so many each."""
-    encoded = [source.text.encode("utf-16-le", "surrogatepass") for source in sources]
-    units = np.frombuffer(b"".join(encoded), "<u2")
-    ends = np.fromiter(map(len, encoded), np.int64, len(encoded)).cumsum() // 2
-    begins = np.concatenate(([0], ends[:-1]))
-    kinds = _kinds_of(units)
-    gone = np.concatenate(([0], np.cumsum(kinds == _GONE)))
-    easy = (ends - begins) - (gone[ends] - gone[begins]) == sizes
-    owner = np.repeat(np.arange(len(sources)), ends - begins)
-    same = np.flatnonzero(kinds == _SAME)
-    place = same - gone[same] + (starts - begins + gone[begins])[owner[same]]
-    wrong = _wide_units[bases[np.minimum(place, len(bases) - 1)]] != units[same]
-    easy[owner[same[wrong]]] = False
-    easy[owner[kinds == _HARD]] = False
-    other = np.flatnonzero((kinds != _SAME) & easy[owner])
-    first = np.ones(len(other), bool)  # whether a character begins a piece
-    first[1:] = (np.diff(other) > 1) | (np.diff(owner[other]) > 0)
-    where = np.flatnonzero(first)
-    begin, sized = other[where], np.diff(where, append=len(other))
-    end, held = begin + sized, offsets(np.bincount(owner[begin], minlength=len(sources)))
-    before = np.concatenate(([0], end[:-1]))
-    at_begin = held[:-1][held[:-1] < held[1:]]
-    before[at_begin] = begins[owner[begin[at_begin]]]
-    numbers = np.stack((begin - before, sized - (gone[end] - gone[begin]), sized), axis=1).reshape(-1).tolist()
-    pieces = units[other].tobytes().decode("utf-16-le")
-    at = np.concatenate(([0], np.cumsum(sized)))[held].tolist()
-    held = (3 * held).tolist()
+    """`text_bytes` of many texts. `bases`: the UTF-16 units of their folded texts, which begin at `starts`, so many each; between
+    them are zeros."""
+    originals = _Originals(sources)
+    easy = originals.told_by(bases, sizes)
+    differences = originals.differences(easy)
     told = []
     for n, (source, size) in enumerate(zip(sources, sizes.tolist(), strict=True)):
         if easy[n]:
-            told.append(_told(source, size, numbers[held[n] : held[n + 1]], pieces[at[n] : at[n + 1]]))
+            told.append(_told(source, size, *differences[n]))
         else:
             base = bases[int(starts[n]) :][:size].astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
             told.append(text_bytes(source, base))
     return told
+
+
+class _Originals:
+    """Original texts one after the other: the UTF-16 units, the kind and the text of each, how many are gone before it."""
+
+    def __init__(self, sources: Sequence[SectionText]) -> None:
+        self.units, counts = utf16([source.text for source in sources])
+        self.at = np.concatenate(([0], np.cumsum(counts)))
+        self.owner = np.repeat(np.arange(len(sources)), counts)
+        self.kinds = _kinds_of(self.units)
+        self.gone = np.zeros(len(self.units) + 1, np.intp)
+        np.cumsum(self.kinds == _GONE, out=self.gone[1:])
+
+    def told_by(self, bases: Array, sizes: Array) -> Array:
+        """Which texts' folded ones tell all characters that they should, one for one."""
+        easy: Array = np.diff(self.at - self.gone[self.at]) == sizes
+        kept, folded = self.kinds != _GONE, bases[bases != 0]
+        if not easy.all():
+            kept &= easy[self.owner]
+            folded = folded[np.repeat(easy, sizes)]
+        wrong = (self.kinds[kept] == _SAME) & (_wide_units[folded] != self.units[kept])
+        for failed in (np.flatnonzero(kept)[wrong], self.kinds == _HARD):
+            easy[self.owner[failed]] = False
+        return easy
+
+    def differences(self, wanted: Array) -> list[tuple[list[int], str]]:
+        """The same as `_differences` of each text that is `wanted`; nothing of others."""
+        other = np.flatnonzero((self.kinds != _SAME) & wanted[self.owner])
+        owner = self.owner[other]
+        first = np.ones(len(other), bool)  # whether a character begins a piece
+        first[1:] = (np.diff(other) > 1) | (np.diff(owner) > 0)
+        where = np.flatnonzero(first)
+        begin, size, owner = other[where], np.diff(where, append=len(other)), owner[where]
+        end = begin + size
+        before = np.concatenate((self.at[:1], end[:-1]))
+        new = np.flatnonzero(np.diff(owner, prepend=-1))
+        before[new] = self.at[owner[new]]
+        numbers = (
+            np.stack((begin - before, size - (self.gone[end] - self.gone[begin]), size), axis=1).reshape(-1).tolist()
+        )
+        pieces = self.units[other].tobytes().decode("utf-16-le")
+        held = offsets(np.bincount(owner, minlength=len(wanted)))
+        chars = np.concatenate(([0], np.cumsum(size)))[held].tolist()
+        return [
+            (numbers[3 * low : 3 * high], pieces[start:stop])
+            for (low, high), (start, stop) in zip(pairwise(held.tolist()), pairwise(chars), strict=True)
+        ]
 
 
 def _kinds_of(units: Array) -> Array:

@@ -127,7 +127,7 @@ class WhooshWriter:
 
     def _write(self, block: Block) -> None:
         segment = new_segment()
-        write_arrays(segment.path(self._folder), block.arrays, lasting=False)
+        write_arrays(segment.path(self._folder), block.arrays, lasting=self._unread)
         data = SegmentData(read_arrays(segment.path(self._folder)))
         segment.set_doc_count(data.sections)
         self._places.update({report_id: (len(self._new), n) for n, report_id in enumerate(block.ids)})
@@ -148,8 +148,7 @@ class WhooshWriter:
     def _merged(self, found: Sequence[tuple[tuple[ArraySegment, SegmentData], Array]], old: int) -> list[ArraySegment]:
         """The segments of the commit: the new ones become one, together with old ones that are small or half dead."""
         alive = [(segment, data, live) for (segment, data), live in found if live.any()]
-        new = {id(segment) for (segment, _), _ in found[old:]}
-        whole = set[int]() if self._unread else new
+        whole = set() if self._unread else {id(segment) for (segment, _), _ in found[old:]}
         joining = [e for e in alive if id(e[0]) in whole or int(e[2].sum()) * 2 < e[1].reports]
         kept = [e for e in alive if id(e) not in map(id, joining)]
         if len(kept) + bool(joining) > (_UNREAD_SEGMENTS if self._unread else _MAX_SEGMENTS):
@@ -158,8 +157,6 @@ class WhooshWriter:
             kept = [e for e in kept if id(e) not in map(id, small)]
         for segment, data, live in kept:
             segment.set_dead(~np.repeat(live, data.sizes))
-            if id(segment) in new:
-                make_lasting(segment.path(self._folder))
         segments = [segment for segment, _, _ in kept]
         if len(joining) == 1 and joining[0][2].all():
             make_lasting(joining[0][0].path(self._folder))

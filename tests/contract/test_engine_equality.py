@@ -19,7 +19,7 @@ from indexer.engines import (
     facet_columns,
     facets,
     filtering,
-    grams,
+    gram_writing,
     needles,
     occurrences,
     ordering,
@@ -167,7 +167,7 @@ def _as_for(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(segments, "_RARE", 0 if request.param == "many, few kept" else 1000)
             patch.setattr(filtering, "_FEW", 1)
             patch.setattr(selection, "_SPARSE", 3)
-            patch.setattr(grams, "_HOT_TEXTS", 1)
+            patch.setattr(gram_writing, "_HOT_TEXTS", 1)
             patch.setattr(needles, "_REPEATED", 0)
             patch.setattr(occurrences, "_MANY", 1_000_000)
             patch.setattr(ordering, "_SCORED", 0)

@@ -16,7 +16,8 @@ from indexer.documents import Paragraph, SectionText
 from indexer.engines import rows
 from indexer.engines.arrays import read_arrays, write_arrays
 from indexer.engines.blocks import Source, build_block, merge_segments
-from indexer.engines.grams import Grams, build_grams, units
+from indexer.engines.gram_writing import build_grams
+from indexer.engines.grams import Grams, units
 from indexer.engines.segments import SegmentData
 from indexer.engines.texts import all_text_bytes, read_text, text_bytes
 from indexer.engines.told import joins
