@@ -72,7 +72,7 @@ def made_home(folder: Path) -> Path:
 
 def build_index(engine: Engine, reader: Callable[[], Read], ids: Sequence[str], jobs: int) -> None:
     """The index of these reports, built as `gongkai reindex` does, processes started for it."""
-    with preparing(unread, reader, engine.segmenter, engine.pack, len(ids), jobs) as prepare:
+    with preparing(unread, reader, engine.segmenter, len(ids), jobs) as prepare:
         beside = _filled(engine, prepare, ids)
     beside.publish()
 
@@ -86,7 +86,7 @@ def _filled(engine: Engine, prepare: Prepare, ids: Sequence[str]) -> Rebuild:
     beside = engine.rebuild()
     for first in range(0, len(ids), BATCH):
         writer = beside.begin()
-        for prepared in prepare(ids[first : first + BATCH]):
+        for prepared in prepare(writer.pack, ids[first : first + BATCH]):
             writer.replace_packed(prepared.packed)
         writer.commit(len(ids))
     return beside

@@ -61,18 +61,11 @@ def run(folder: Path, count: int, jobs: int, rounds: int, *, whoosh: bool = Fals
     (folder / "reports.pickle").write_bytes(pickle.dumps(base_reports()))
     reader = partial(_reader, folder / "reports.pickle")
     ids = [str(n) for n in range(count)]
+    sqlite, tantivy = partial(packed, SqliteEngine.entry), partial(packed, TantivyEngine.entry)
     stages: list[tuple[str, Pack, Callable[[Path, Prepare], object]]] = [
         ("ours", build_block, lambda place, prepare: fill_index(WhooshEngine(place, segmenter), prepare, ids)),
-        (
-            "FTS5",
-            partial(packed, SqliteEngine.entry),
-            lambda place, prepare: SqliteEngine(place).fill(_entries(prepare, ids)),
-        ),
-        (
-            "tantivy",
-            partial(packed, TantivyEngine.entry),
-            lambda place, prepare: TantivyEngine(place).fill(_entries(prepare, ids)),
-        ),
+        ("FTS5", sqlite, lambda place, prepare: SqliteEngine(place).fill(_entries(prepare, sqlite, ids))),
+        ("tantivy", tantivy, lambda place, prepare: TantivyEngine(place).fill(_entries(prepare, tantivy, ids))),
     ]
     taken: dict[str, list[tuple[float, float]]] = {}
     for n in range(rounds):
@@ -82,7 +75,7 @@ def run(folder: Path, count: int, jobs: int, rounds: int, *, whoosh: bool = Fals
         stock = partial(packed, StockWhoosh.entry)
         taken[StockWhoosh.name] = [
             _timed(folder / "stock", reader, segmenter, stock, ids, jobs,
-                   lambda place, prepare: StockWhoosh(place).fill(_entries(prepare, ids)))
+                   lambda place, prepare: StockWhoosh(place).fill(_entries(prepare, stock, ids)))
         ]  # fmt: skip
     head = (
         f"{count} parsed reports to a finished index, {jobs} workers, {cutting}; median of {rounds} rounds",
@@ -122,8 +115,8 @@ def _timed(
 ) -> tuple[float, float]:
     """Seconds and processor seconds of filling one index."""
     before = _processor_seconds()
-    with preparing(unread, reader, segmenter, pack, len(ids), jobs) as prepare:
-        deque(prepare(ids[: 400 * jobs]), maxlen=0)  # now all of them have read and cut something
+    with preparing(unread, reader, segmenter, len(ids), jobs) as prepare:
+        deque(prepare(pack, ids[: 400 * jobs]), maxlen=0)  # now all of them have read and cut something
         _, seconds = timed(partial(fill, place, prepare))
     say(f"{place.name}: {seconds:.1f} s")
     return seconds, _processor_seconds() - before
@@ -141,8 +134,8 @@ def _reader(path: Path) -> Read:
     return lambda number: replace(kept[int(number) % len(kept)], id=f"r-{int(number):06d}")
 
 
-def _entries(prepare: Prepare, ids: Sequence[str]) -> Iterator[Entry]:
-    for prepared in prepare(ids):
+def _entries(prepare: Prepare, pack: Pack, ids: Sequence[str]) -> Iterator[Entry]:
+    for prepared in prepare(pack, ids):
         yield from cast(Entries, prepared.packed).entries
 
 

@@ -1,7 +1,7 @@
 """Archived reports → packs of documents ready to be indexed, in this process or in several.
 
 Reading and segmenting cost far more than writing the index, and need nothing of each other: workers take a few reports at a
-time, and hand back what the engine's own `pack` made of their documents. One writer takes the packs in.
+time, and hand back what the writer's own `pack` made of their documents. One writer takes the packs in.
 """
 
 import gc
@@ -33,28 +33,29 @@ class Prepared:
     missing: tuple[str, ...]
 
 
-Prepare = Callable[[Sequence[str]], Iterator[Prepared]]
+Prepare = Callable[[Pack, Sequence[str]], Iterator[Prepared]]
+"""Packs reports by their ids, in order."""
 Read = Callable[[str], Stored]
 """A report by its id. Raises `NotFoundError`."""
 
 
 @contextmanager
 def preparing(
-    read: Read, reader: Callable[[], Read], segmenter: Segmenter, pack: Pack, reports: int, jobs: int
+    read: Read, reader: Callable[[], Read], segmenter: Segmenter, reports: int, jobs: int
 ) -> Iterator[Prepare]:
-    """A function that prepares reports by their ids, in order; `reports` says about how many there will be.
+    """A function that prepares reports; `reports` says about how many there will be.
 
     `reader` makes a worker's own `read`.
     """
     if jobs < 2 or reports < _WORTH:
-        yield lambda ids: (_prepared(read, segmenter, pack, piece) for piece in _pieces(ids, 0))
+        yield lambda pack, ids: (_prepared(read, segmenter, pack, piece) for piece in _pieces(ids, 0))
         return
     from concurrent.futures import ProcessPoolExecutor  # here, for a search imports this room and starts no processes
     from multiprocessing import get_context
 
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (reader, segmenter))
     try:
-        yield lambda ids: _spread(pool, pack, ids, jobs)
+        yield lambda pack, ids: _spread(pool, pack, ids, jobs)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -117,16 +117,14 @@ def _replay(
     waiting = sum(1 for _ in archive.changes(_synced(target)))
     if waiting > _WORTH:
         engine.segmenter.accelerate()
-    with preparing(
-        archive.report, partial(_reader, archive.home), engine.segmenter, engine.pack, waiting, jobs
-    ) as prepare:
+    with preparing(archive.report, partial(_reader, archive.home), engine.segmenter, waiting, jobs) as prepare:
         while True:
             writer = target.begin()
             try:
                 seq = writer.synced
                 changes = list(islice(archive.changes(seq), batch))
                 gone = [change.report_id for change in changes if change.deleted]
-                for prepared in prepare([change.report_id for change in changes if not change.deleted]):
+                for prepared in prepare(writer.pack, [change.report_id for change in changes if not change.deleted]):
                     writer.replace_packed(prepared.packed)
                     gone += prepared.missing
                     replaced += len(prepared.packed.ids)

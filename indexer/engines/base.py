@@ -78,11 +78,15 @@ class Writer(Protocol):
     def synced(self) -> int:
         """The archive's change up to which the index is, read under the lock of this writer."""
 
+    @property
+    def pack(self) -> Pack:
+        """What makes `replace_packed` faster than one `replace` after the other; its packs are for this writer only."""
+
     def replace(self, report_id: str, documents: Sequence[IndexDocument]) -> None:
         """Makes `documents` all that is indexed of the report."""
 
     def replace_packed(self, packed: Any) -> None:
-        """The same for all reports in what the engine's `pack` made."""
+        """The same for all reports in what `pack` made."""
 
     def delete(self, report_id: str) -> None:
         """Takes the report out; one that is not there is no error."""
@@ -123,10 +127,6 @@ class Engine(Target, Protocol):
     @property
     def segmenter(self) -> Segmenter:
         """What cuts documents and queries."""
-
-    @property
-    def pack(self) -> Pack:
-        """What makes `Writer.replace_packed` faster than one `Writer.replace` after the other."""
 
     @property
     def warnings(self) -> tuple[str, ...]:

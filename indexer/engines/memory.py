@@ -88,10 +88,6 @@ class MemoryEngine:
     def segmenter(self) -> Segmenter:
         return self._segmenter
 
-    @property
-    def pack(self) -> Pack:
-        return bundle
-
     def synced(self) -> int:
         return self._state.synced
 
@@ -213,6 +209,10 @@ class _MemoryWriter:
     @property
     def synced(self) -> int:
         return self._state.synced
+
+    @property
+    def pack(self) -> Pack:
+        return bundle
 
     def replace(self, report_id: str, documents: Sequence[IndexDocument]) -> None:
         self._reports[report_id] = tuple(documents)

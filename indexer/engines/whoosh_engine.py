@@ -22,8 +22,7 @@ from corpus.errors import ArchiveError
 from indexer import stamp
 from indexer.engines import whoosh_files
 from indexer.engines.arrays import read_arrays
-from indexer.engines.base import Answer, Pack, Plan, Rebuild, Writer
-from indexer.engines.blocks import build_block
+from indexer.engines.base import Answer, Plan, Rebuild, Writer
 from indexer.engines.executor import execute
 from indexer.engines.facets import FacetTables
 from indexer.engines.filtering import reports_accepted
@@ -78,10 +77,6 @@ class WhooshEngine:
     @property
     def segmenter(self) -> Segmenter:
         return self._segmenter
-
-    @property
-    def pack(self) -> Pack:
-        return build_block
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Changes → a commit: blocks are written as segments while they come, and merged with others when there are too many."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +12,8 @@ from indexer import stamp
 from indexer.documents import IndexDocument
 from indexer.engines import whoosh_files
 from indexer.engines.arrays import Array, make_lasting, read_arrays, write_arrays
-from indexer.engines.blocks import Block, Source, build_block, merge_segments
+from indexer.engines.base import Pack
+from indexer.engines.blocks import Source, build_block, merge_segments
 from indexer.engines.segments import SegmentData
 from indexer.engines.whoosh_codec import ArraySegment
 from indexer.engines.whoosh_files import new_segment
@@ -22,6 +25,23 @@ _MAX_SEGMENTS: Final = 8
 _KEPT_SEGMENTS: Final = 3
 _UNREAD_SEGMENTS: Final = 256
 """So many segments may an index have that nobody reads before it is made one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedSegment:
+    """A segment that is on disk and part of no commit yet, and the reports in it."""
+
+    ids: tuple[str, ...]
+    segment: ArraySegment
+
+
+def write_segment(folder: Path, reports: Sequence[Sequence[IndexDocument]], segmenter: Segmenter) -> PackedSegment:
+    """Writes documents into a segment of the index in `folder`; goes with the next commit unless that holds it."""
+    block = build_block(reports, segmenter)
+    segment = new_segment()
+    segment.set_doc_count(sum(map(len, reports)))
+    write_arrays(segment.path(folder), block.arrays, lasting=False)
+    return PackedSegment(block.ids, segment)
 
 
 class WhooshWriter:
@@ -57,6 +77,10 @@ class WhooshWriter:
         self._places: dict[str, tuple[int, int]] = {}
         """New report → its segment among the new ones, and its number there."""
 
+    @property
+    def pack(self) -> Pack:
+        return partial(write_segment, self._folder)  # what another process writes need not be handed over
+
     def replace(self, report_id: str, documents: Sequence[IndexDocument]) -> None:
         """Makes `documents` all that is indexed of the report."""
         self._forget(report_id)
@@ -64,13 +88,13 @@ class WhooshWriter:
         if len(self._documents) >= _BLOCK:
             self._write_documents()
 
-    def replace_packed(self, packed: Block) -> None:
-        """Replaces all reports of the block at once."""
+    def replace_packed(self, packed: PackedSegment) -> None:
+        """Replaces all reports of the segment at once."""
         self._write_documents()
         for report_id in packed.ids:
             self._forget(report_id)
         if packed.ids:
-            self._write(packed)
+            self._take(packed)
 
     def delete(self, report_id: str) -> None:
         """Takes the report out; one that is not there is no error."""
@@ -123,15 +147,15 @@ class WhooshWriter:
         reports = [documents for documents in self._documents.values() if documents]
         self._documents = {}
         if reports:
-            self._write(build_block(reports, self._segmenter))
+            self._take(write_segment(self._folder, reports, self._segmenter))
 
-    def _write(self, block: Block) -> None:
-        segment = new_segment()
-        write_arrays(segment.path(self._folder), block.arrays, lasting=self._unread)
-        data = SegmentData(read_arrays(segment.path(self._folder)))
-        segment.set_doc_count(data.sections)
-        self._places.update({report_id: (len(self._new), n) for n, report_id in enumerate(block.ids)})
-        self._new.append((segment, data))
+    def _take(self, packed: PackedSegment) -> None:
+        path = packed.segment.path(self._folder)
+        if self._unread:
+            make_lasting(path)
+        data = SegmentData(read_arrays(path))
+        self._places.update({report_id: (len(self._new), n) for n, report_id in enumerate(packed.ids)})
+        self._new.append((packed.segment, data))
         self._replaced.append(np.zeros(data.reports, bool))
 
     def _live(self, segment: ArraySegment, data: SegmentData) -> Array:

@@ -15,7 +15,6 @@ from index_samples import SEGMENTER, documents, fill, make
 from corpus.errors import ArchiveError, BusyError
 from indexer import parse_request, search, stamp
 from indexer.engines import whoosh_writer
-from indexer.engines.blocks import build_block
 from indexer.engines.whoosh_engine import WhooshEngine
 
 TESTS = Path(__file__).parent.parent
@@ -141,7 +140,7 @@ def test_a_rebuild_of_many_commits_is_one_segment_with_the_newest_of_every_repor
         for _ in range(chance.randrange(4)):
             chosen = {f"r{n}": chance.randrange(1, 99) for n in chance.sample(range(12), chance.randint(1, 5))}
             reports = [documents(make(i, version=v, sections={"other": f"第{v}版"})) for i, v in chosen.items()]
-            writer.replace_packed(build_block(reports, SEGMENTER))
+            writer.replace_packed(writer.pack(reports, SEGMENTER))
             wanted.update(chosen)
         for gone in chance.sample(range(12), 2):
             writer.delete(f"r{gone}")
