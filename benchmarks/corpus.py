@@ -7,7 +7,7 @@ them. Every engine gets the same documents.
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from benchmarks.reports import place_name
@@ -90,9 +90,9 @@ class Corpus:
         title, agency = named
         words = Words(tuple(w for p in parts for w in p.words), document.words.heading, title.words, agency.words)
         source = SectionText(text, (Paragraph(0, len(text), False),))
-        return replace(
-            document, report=row, source=source, text=_joined(parts), title=title.folded, agency=agency.folded, words=words
-        )  # fmt: skip
+        return document._replace(
+            report=row, source=source, text=_joined(parts), title=title.folded, agency=agency.folded, words=words
+        )
 
     def _sentence(self, text: str) -> _Sentence:
         if text not in self._made:
