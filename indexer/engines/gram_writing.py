@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -114,15 +114,16 @@ class _Runs(NamedTuple):
 
     def sorted(self) -> tuple[Array, Array, Array]:
         """All places in the order of their characters, where equal ones begin, and the first four there. Equal ones keep their order."""
-        sorting, begins = _by_ranks(_ranks(self.first), _ranks(self.second))
+        # The first ones ascend in every source: sorting in the stable way makes use of that.
+        sorting, begins = _by_ranks(_ranks(self.first, "stable"), _ranks(self.second))
         counts = self.counts[sorting]
         order = spread((np.cumsum(self.counts) - self.counts)[sorting], counts)
         return self.places[order], (np.cumsum(counts) - counts)[begins], self.first[sorting[begins]]
 
 
-def _ranks(keys: Array) -> Array:
+def _ranks(keys: Array, kind: Literal["stable"] | None = None) -> Array:
     """For each key how many different ones are not above it."""
-    order = np.argsort(keys)
+    order = np.argsort(keys, kind=kind)
     ranks = np.empty(len(keys), np.uint64)
     ranks[order] = _counted(keys[order])
     return ranks
@@ -178,20 +179,27 @@ class _Pairs:
         self._at.append((begins + self._done).astype(np.uint32))
         self._done += len(order)
         if self._texts >= _HOT_TEXTS:
-            first, second = pair >> np.uint32(16), pair & np.uint32(0xFFFF)
-            # Two of the same character overlap themselves; a zero behind a character is the end of a text, not a pair.
-            self._take_hot(pair, begins, order, (first != second) & (second != 0))
-            chars = runs(first)
-            self._take_hot(first[chars] << np.uint32(16), begins[chars], order, np.ones(len(chars), bool))
+            self._take_hot(pair, np.append(begins, len(order)), order)
 
-    def _take_hot(self, keys: Array, begins: Array, order: Array, usable: Array) -> None:
-        counts = np.diff(begins, append=len(order))
-        for n in np.flatnonzero(usable & (counts * _HOT_SHARE >= self._texts)).tolist():
-            key, start = int(keys[n]), int(begins[n])
-            texts = np.bincount(self._text_at[order[start : start + int(counts[n])] // STRIDE], minlength=self._texts)
-            if texts.max() < 256:
-                held = texts > 0
-                self._hot.append((key, np.packbits(held, bitorder="little"), texts[held].astype(np.uint8)))
+    def _take_hot(self, pair: Array, at: Array, order: Array) -> None:
+        """Of pairs and their first characters those that are everywhere; the places of each pair begin at one of `at`."""
+        first, second = pair >> np.uint32(16), pair & np.uint32(0xFFFF)
+        # Two of the same character overlap themselves; a zero behind a character is the end of a text, not a pair.
+        hot = (first != second) & (second != 0) & (np.diff(at) * _HOT_SHARE >= self._texts)
+        for low, high in pairwise([*runs(first).tolist(), len(pair)]):
+            start, end = int(at[low]), int(at[high])
+            if (end - start) * _HOT_SHARE >= self._texts:
+                owners = self._text_at[order[start:end] // STRIDE].astype(np.intp)
+                self._list(int(first[low]) << 16, owners)
+                for n in (low + np.flatnonzero(hot[low:high])).tolist():
+                    self._list(int(pair[n]), owners[int(at[n]) - start : int(at[n + 1]) - start])
+
+    def _list(self, key: int, owners: Array) -> None:
+        """Keeps which texts hold it and how often, unless that is very often; `owners`: the text of each place."""
+        texts = np.bincount(owners, minlength=self._texts)
+        if texts.max() < 256:
+            held = texts > 0
+            self._hot.append((key, np.packbits(held, bitorder="little"), texts[held].astype(np.uint8)))
 
     def arrays(self) -> dict[str, Array]:
         """What was collected."""
