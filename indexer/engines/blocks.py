@@ -30,7 +30,7 @@ _OF_SECTIONS: Final = ("section.text_words", "section.heading_words")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The arrays of some reports: what one process hands to another, and what becomes a segment."""
+    """The arrays of some reports, which become a segment."""
 
     ids: tuple[str, ...]
     arrays: Mapping[str, Array]

@@ -39,7 +39,7 @@ def build_grams(prefix: str, texts: Sequence[FoldedText]) -> dict[str, Array]:
     pairs = _Pairs(text_at, len(start))
     pairs.take(order, begins, four_at(chars)[order[begins]].astype(np.uint64))
     return {
-        f"{prefix}.chars": chars.view(np.uint8),  # as bytes: pickling turns arrays to the byte order of the machine
+        f"{prefix}.chars": chars.view(np.uint8),
         f"{prefix}.start": start,
         f"{prefix}.size": narrow(size),
         f"{prefix}.text_at": text_at,

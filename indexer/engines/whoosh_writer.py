@@ -1,4 +1,5 @@
-"""Changes → a commit: blocks are written as segments while they come, and merged with others when there are too many."""
+"""Changes → a commit: documents are written as segments while they come, by whichever process has them, and merged with others
+when there are too many."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ def write_segment(folder: Path, reports: Sequence[Sequence[IndexDocument]], segm
 class WhooshWriter:
     """Collects changes to the index in `folder`, of documents that `segmenter` has cut; holds `lock` until it is done.
 
-    The blocks of a commit become one segment; where the index is `unread` yet, they stay as they are until there are many.
+    The segments of a commit become one; where the index is `unread` yet, they stay as they are until there are many.
     """
 
     def __init__(

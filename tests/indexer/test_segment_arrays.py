@@ -61,6 +61,7 @@ def _hot(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gram_writing, "_HOT_TEXTS", request.param)
         patch.setattr(gram_writing, "_PIECE", 5)
+        patch.setattr(gram_writing, "_BITS", 64 if request.param > 1 else -1)  # -1: too many places for one number
         patch.setattr("indexer.engines.needles._REPEATED", request.param)
         patch.setattr("indexer.engines.needles._FEW", request.param)
         yield
