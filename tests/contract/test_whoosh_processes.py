@@ -156,6 +156,18 @@ def test_a_rebuild_of_many_commits_is_one_segment_with_the_newest_of_every_repor
         assert found.total == list(wanted.values()).count(version)
 
 
+def test_a_segment_that_was_written_and_never_taken_goes_with_the_next_commit(root: Path, engine: WhooshEngine) -> None:
+    writer = engine.begin()
+    writer.pack([documents(make("a"))], SEGMENTER)
+    writer.cancel()
+    assert len(list(root.glob("index-*/*.seg"))) == 1
+    writer = engine.begin()
+    writer.replace("b", documents(make("b")))
+    writer.commit(1)
+    assert set(engine.contents()) == {"b"}
+    assert len(list(root.glob("index-*/*.seg"))) == 1
+
+
 def test_what_a_killed_rebuild_left_is_removed_by_the_next(root: Path, engine: WhooshEngine) -> None:
     fill(engine, make("a"))
     (root / "index-7").mkdir()
