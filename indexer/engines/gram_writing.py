@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engines.ahead import in_advance
 from indexer.engines.arrays import Array, ArrayFileWriter, Arrays, narrow, offsets, runs, sizes, spread
-from indexer.engines.grams import SORTED, STRIDE, Grams, four_at, key_begins, storable, units
+from indexer.engines.grams import SORTED, STRIDE, Grams, four_at, key_begins, keys_at, storable, units
 from indexer.engines.packed import packed_runs, stream_runs
 from indexer.engines.strings import utf16
 from indexer.matching import FoldedText
@@ -63,8 +63,7 @@ def _in_order(chars: Array, places: Array) -> tuple[Array, Array]:
     """Places in the order of the characters from there on, equal ones as they stood, and where equal ones begin."""
     width = len(places).bit_length()
     if 3 * width > _BITS:
-        fours = four_at(chars)
-        sorting, begins = _by_ranks(*(_ranks(fours[places + np.uint32(n)].astype(np.uint64)) for n in (0, 4)))
+        sorting, begins = _by_keys(*keys_at(chars, places))
         return places[sorting], begins
     # Sorted by as many ranks as one number holds, at first of single characters, gives ranks of several characters, and so on.
     rank, reach, at = _char_ranks(chars, few=width <= 16), 1, places.astype(np.intp)
@@ -114,11 +113,21 @@ class _Runs(NamedTuple):
 
     def sorted(self) -> tuple[Array, Array, Array]:
         """All places in the order of their characters, where equal ones begin, and the first four there. Equal ones keep their order."""
-        # The first ones ascend in every source: sorting in the stable way makes use of that.
-        sorting, begins = _by_ranks(_ranks(self.first, "stable"), _ranks(self.second))
+        sorting, begins = _by_keys(self.first, self.second)
         counts = self.counts[sorting]
         order = spread((np.cumsum(self.counts) - self.counts)[sorting], counts)
         return self.places[order], (np.cumsum(counts) - counts)[begins], self.first[sorting[begins]]
+
+
+def _by_keys(first: Array, second: Array) -> tuple[Array, Array]:
+    """The order by two keys, equal ones as they stood, and where equal ones begin in it."""
+    width = len(first).bit_length()
+    if 3 * width > _BITS:
+        order = np.lexsort((second, first))
+        return order, key_begins(first[order], second[order])
+    # The first ones of a source ascend: sorting in the stable way makes use of that.
+    order, ordered = _numbered_sort(_ranks(first, "stable") << np.uint64(width) | _ranks(second), width)
+    return order, runs(ordered)
 
 
 def _ranks(keys: Array, kind: Literal["stable"] | None = None) -> Array:
@@ -134,16 +143,6 @@ def _counted(ordered: Array) -> Array:
     changed = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=changed[1:])
     return np.cumsum(changed, dtype=np.uint32)
-
-
-def _by_ranks(first: Array, second: Array) -> tuple[Array, Array]:
-    """The order by two ranks, equal ones as they stood, and where equal ones begin in it."""
-    width = len(first).bit_length()
-    if 3 * width > _BITS:
-        order = np.lexsort((second, first))
-        return order, key_begins(first[order], second[order])
-    order, ordered = _numbered_sort(first << np.uint64(width) | second, width)
-    return order, runs(ordered)
 
 
 def _text_at(start: Array, size: int) -> Array:
@@ -262,17 +261,16 @@ class _Merging:
     def breaks(self) -> Iterator[Array]:
         """The breaks of all texts that are kept."""
         for n, field in enumerate(self.fields):
-            alive = self._alive(n, field.breaks)
-            yield self._moved(n, field.breaks if alive is None else field.breaks[alive])
+            yield self._taken(n, field.breaks)[1]
 
-    def _alive(self, n: int, places: Array) -> Array | None:
-        """Which places of source `n` are in texts that are kept; `None` when all are."""
-        return None if self.kept[n].all() else self.kept[n][self.fields[n].owners(places)]
-
-    def _moved(self, n: int, places: Array) -> Array:
-        """What places of source `n` in texts that are kept are in the merged texts."""
+    def _taken(self, n: int, places: Array) -> tuple[Array | None, Array]:
+        """Which places of source `n` are in texts that are kept (`None`: all are), and what those are in the merged texts."""
         shift = self._shift[n]
-        return places + (shift[:1] if self.kept[n].all() else shift[self.fields[n].owners(places)])
+        if self.kept[n].all():
+            return None, places + shift[:1]  # all its texts move together
+        owners = self.fields[n].owners(places)
+        alive = self.kept[n][owners]
+        return alive, places[alive] + shift[owners[alive]]
 
     def order(self, pairs: _Pairs) -> Iterator[tuple[Array, Array]]:
         """The merged places, some first characters at a time, and where those of each eight characters begin."""
@@ -289,14 +287,14 @@ class _Merging:
         """The places of source `n` that are kept, where they come to stand."""
         field = self.fields[n]
         places, begins = field.beginning(first, last)
-        firsts, seconds = field.keys(places[begins])
+        firsts, seconds = keys_at(field.chars, places[begins])
         counts = sizes(begins, len(places))
-        alive = self._alive(n, places)
+        alive, moved = self._taken(n, places)
         if alive is not None:
             counts = np.bincount(np.repeat(np.arange(len(begins)), counts)[alive], minlength=len(begins))
-            places, some = places[alive], counts > 0
+            some = counts > 0
             counts, firsts, seconds = counts[some], firsts[some], seconds[some]
-        return _Runs(self._moved(n, places), counts, firsts, seconds)
+        return _Runs(moved, counts, firsts, seconds)
 
     def _cuts(self) -> list[int]:
         """First characters that part all places into pieces of bearable size."""

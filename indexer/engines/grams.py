@@ -39,6 +39,13 @@ def four_at(chars: Array, order: str = ">") -> Array:
     return np.ndarray((max(0, len(chars) - 3),), f"{order}u8", chars.data, strides=(2,))
 
 
+def keys_at(chars: Array, places: Array) -> tuple[Array, Array]:
+    """The first four and the next four characters from each place on, as numbers that stand as the characters do."""
+    eights = np.ndarray((max(0, len(chars) - SORTED + 1),), "V16", chars.data, strides=(2,))
+    first, second = eights[places].view(">u8").reshape(-1, 2).T.astype(np.uint64, order="C")
+    return first, second
+
+
 def key_begins(first: Array, second: Array) -> Array:
     """Where equal pairs of keys, which stand together, begin."""
     changed = np.ones(len(first), bool)
@@ -133,15 +140,9 @@ class Grams:
         high = int(self._pair_at[np.searchsorted(self._pair, np.uint32((last << 16) - 1), "right")])
         places = self._order.slice(low, high)
         if self._begins is None:
-            return places, key_begins(*self.keys(places))
+            return places, key_begins(*keys_at(self.chars, places))
         flags = np.unpackbits(self._begins[low // 8 : -(-high // 8)], bitorder="little")
         return places, np.flatnonzero(flags[low % 8 :][: high - low])
-
-    def keys(self, places: Array) -> tuple[Array, Array]:
-        """The first four and the next four characters from each place on."""
-        eights = np.ndarray((max(0, len(self.chars) - SORTED + 1),), "V16", self.chars.data, strides=(2,))
-        first, second = eights[places].view(">u8").reshape(-1, 2).T.astype(np.uint64, order="C")
-        return first, second
 
     def chars_at(self, place: int, size: int) -> bytes:
         """The bytes of the characters from a place on; `size` in bytes."""

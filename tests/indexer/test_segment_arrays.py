@@ -1,6 +1,7 @@
 """Segments as arrays: what is built is found again by brute force, and merging is the same as building anew."""
 
 import operator
+import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from indexer.engines.needles import places_of
 from indexer.engines.occurrences import occurrences
 from indexer.engines.segments import SegmentData
 from indexer.engines.terms import Terms, build_terms
-from indexer.matching import folded
+from indexer.matching import FoldedText, folded
 from indexer.query import Near, Phrase, Prefix, TextLeaf, Word
 
 PIECES = [
@@ -70,6 +71,21 @@ def _hot(request: pytest.FixtureRequest) -> Iterator[None]:
 def without_begins(arrays: Arrays) -> dict[str, Array]:
     """What only a segment that was built has, left out."""
     return {name: array for name, array in arrays.items() if not name.endswith(".begins")}
+
+
+@pytest.mark.parametrize("size", [900, 80_000])  # more than 65,535 places take the way of numbered characters
+def test_places_stand_in_the_order_of_eight_characters(size: int) -> None:
+    chance = random.Random(size)
+    letters = [chr(code) for code in chance.sample(range(0x4E00, 0x9FA5), size // 40)] + ["a", "0", "\ud800", "𠮷"]
+    texts = ["".join(chance.choices(letters[-60:], k=chance.randint(0, 90))) for _ in range(size // 90)]
+    texts += ["".join(chance.choices(letters, k=size // 2)), ""]
+    grams = Grams(build_grams("x", [FoldedText(text) for text in texts]), "x")
+    placed = [(int(start), int(length)) for start, length in zip(grams.start, grams.size, strict=True)]
+    places = [place for start, length in placed for place in range(start, start + length)]
+    assert (len(places) >> 16 > 0) == (size > 900)
+    wanted = sorted(places, key=lambda place: grams.chars_at(place, 16))
+    assert grams.listed(0, len(places)).tolist() == wanted
+    assert [grams.text(n) for n in range(len(texts))] == texts
 
 
 def scanned(leaf: TextLeaf, sources: Sequence[str]) -> dict[int, int]:
